@@ -1,0 +1,27 @@
+/** Which IP version a datagram travelled by. */
+export type Family = "ipv4" | "ipv6";
+
+/** Where a datagram came from or goes to; addresses are numeric text without a zone. */
+export interface Peer {
+  readonly family: Family;
+  readonly address: string;
+  readonly port: number;
+}
+
+/** A datagram as the driver hands it in, with what only the driver can know about it. */
+export interface Datagram {
+  readonly bytes: Uint8Array;
+  readonly source: Peer;
+  /** Sent to the mDNS group, or to an address of this host. */
+  readonly to: "group" | "host";
+  /** The source lies in a subnet of this link. RFC 6762 §11 */
+  readonly onLink: boolean;
+  /** The source address is one of this host's own: another program here, or a copy that came round a bridge. */
+  readonly fromThisHost: boolean;
+}
+
+/** A datagram to send: to the group by one family, or to one peer. */
+export interface Transmission {
+  readonly bytes: Uint8Array;
+  readonly to: { readonly group: Family } | Peer;
+}

@@ -1,0 +1,192 @@
+import { Core, type CoreOptions, type Registration } from "../core/core.ts";
+import type { Datagram, Family, Transmission } from "../core/datagram.ts";
+import type { OwnRecord } from "../core/own-record.ts";
+import type { Answer, AskId, ClaimId, ClaimNews, Output, TraceEvent } from "../core/output.ts";
+import type { Instant } from "../core/timing.ts";
+import type { Question } from "../wire/question.ts";
+import type { ResourceRecord } from "../wire/record.ts";
+import type { Clock } from "./clock.ts";
+
+/** An address of this host on a link. `zone` is the interface name, on link-local IPv6 addresses only. */
+export interface LinkAddress {
+  readonly family: Family;
+  readonly address: string;
+  readonly prefixLength: number;
+  readonly zone?: string;
+}
+
+export interface LinkOptions extends CoreOptions {
+  /** The interface's name. */
+  readonly name: string;
+  readonly addresses: readonly LinkAddress[];
+  readonly clock: Clock;
+  readonly transmit: (transmission: Transmission) => void;
+  readonly trace?: (event: TraceEvent) => void;
+}
+
+/** A claim on one link. Calls after `withdraw` do nothing. */
+export interface Registered {
+  /** The same name with other records (RFC 6762 §8.4): announced again, not probed. */
+  update(records: readonly OwnRecord[]): void;
+  /** Other names: goodbye for what was announced, then probing and announcing from the start. */
+  replace(records: readonly OwnRecord[]): void;
+  /** Goodbye for what was announced. */
+  withdraw(): void;
+}
+
+/** One core with a clock and a way to transmit: the same class drives real sockets and the virtual LAN. */
+export class Link {
+  readonly name: string;
+  readonly core: Core;
+  readonly clock: Clock;
+  #addresses: readonly LinkAddress[];
+  readonly #transmit: (transmission: Transmission) => void;
+  readonly #trace: ((event: TraceEvent) => void) | undefined;
+  readonly #asks = new Map<AskId, (answer: Answer) => void>();
+  readonly #claims = new Map<ClaimId, (news: ClaimNews) => void>();
+  #cancelWake: (() => void) | undefined;
+  #wakeAt: Instant | undefined;
+  #pumping = false;
+  #closed = false;
+
+  constructor(options: LinkOptions) {
+    this.name = options.name;
+    this.clock = options.clock;
+    this.#addresses = options.addresses;
+    this.#transmit = options.transmit;
+    this.#trace = options.trace;
+    this.core = new Core(options, options.clock.now());
+  }
+
+  /** This host's addresses on the link now. */
+  get addresses(): readonly LinkAddress[] {
+    return this.#addresses;
+  }
+
+  /** Only the driver calls this, when the interface's addresses have changed. */
+  setAddresses(addresses: readonly LinkAddress[]): void {
+    this.#addresses = addresses;
+  }
+
+  /** Asks continuously until the returned function is called. What is known already may be told before this returns. */
+  ask(question: Question, handler: (answer: Answer) => void, options?: { readonly immediate?: boolean }): () => void {
+    if (this.#closed) return () => {};
+    const id = this.core.ask(question, this.clock.now(), options);
+    this.#asks.set(id, handler);
+    this.pump();
+    return () => {
+      if (!this.#asks.delete(id) || this.#closed) return;
+      this.core.stop(id, this.clock.now());
+      this.pump();
+    };
+  }
+
+  /** What the cache holds for a question, own records included. */
+  known(question: Question): readonly { record: ResourceRecord; received: Instant; expires: Instant | undefined }[] {
+    return this.core.known(question, this.clock.now());
+  }
+
+  /** Claims records on this link. @throws {@link CoreError} when a record cannot be published */
+  register(registration: Registration, handler: (news: ClaimNews) => void): Registered {
+    if (this.#closed) return { update() {}, replace() {}, withdraw() {} };
+    const id = this.core.register(registration, this.clock.now());
+    this.#claims.set(id, handler);
+    this.pump();
+    const whileClaimed = (change: (now: Instant) => void): void => {
+      if (this.#closed || !this.#claims.has(id)) return;
+      change(this.clock.now());
+      this.pump();
+    };
+    return {
+      update: (records) => whileClaimed((now) => this.core.update(id, records, now)),
+      replace: (records) => whileClaimed((now) => this.core.replace(id, records, now)),
+      withdraw: () =>
+        whileClaimed((now) => {
+          this.#claims.delete(id);
+          this.core.withdraw(id, now);
+        }),
+    };
+  }
+
+  /** A record turned out to be stale (RFC 6762 §10.4): it is asked for again and dropped if nobody answers. */
+  reconfirm(record: ResourceRecord): void {
+    if (this.#closed) return;
+    this.core.reconfirm(record, this.clock.now());
+    this.pump();
+  }
+
+  /** The driver hands in what arrived on this link. */
+  receive(datagram: Datagram): void {
+    if (this.#closed) return;
+    this.core.receive(datagram, this.clock.now());
+    this.pump();
+  }
+
+  /** Connectivity may have changed (RFC 6762 §8): every claim is probed again, every question asked anew. */
+  restart(): void {
+    if (this.#closed) return;
+    this.core.restart(this.clock.now());
+    this.pump();
+  }
+
+  /**
+   * Ends this link. With `goodbye` the records announced here are withdrawn on the wire first (RFC 6762 §10.1);
+   * without (the interface is gone), every cached answer is reported removed (RFC 6762 §10.3).
+   */
+  close({ goodbye }: { readonly goodbye: boolean }): void {
+    if (this.#closed) return;
+    if (goodbye) this.core.withdrawAll(this.clock.now());
+    else this.core.forget(this.clock.now());
+    this.pump();
+    this.#closed = true;
+    this.#cancelWake?.();
+    this.#asks.clear();
+    this.#claims.clear();
+  }
+
+  /** Carries out what the core wants and arranges the next wake. Handlers may call back into this link. */
+  pump(): void {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    try {
+      for (let outputs = this.core.takeOutputs(); outputs.length > 0; outputs = this.core.takeOutputs()) {
+        for (const output of outputs) this.#carryOut(output);
+      }
+    } finally {
+      this.#pumping = false;
+    }
+    if (!this.#closed) this.#schedule();
+  }
+
+  #carryOut(output: Output): void {
+    switch (output.kind) {
+      case "send":
+        this.#transmit(output.transmission);
+        return;
+      case "answer":
+        this.#asks.get(output.ask)?.(output.answer);
+        return;
+      case "claim":
+        this.#claims.get(output.claim)?.(output.news);
+        return;
+      case "trace":
+        this.#trace?.(output.event);
+        return;
+    }
+  }
+
+  #schedule(): void {
+    const deadline = this.core.deadline;
+    if (deadline === this.#wakeAt) return;
+    this.#cancelWake?.();
+    this.#cancelWake = undefined;
+    this.#wakeAt = deadline;
+    if (deadline === undefined) return;
+    this.#cancelWake = this.clock.at(deadline, () => {
+      this.#wakeAt = undefined;
+      this.#cancelWake = undefined;
+      this.core.advance(this.clock.now());
+      this.pump();
+    });
+  }
+}
