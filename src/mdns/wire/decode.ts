@@ -1,0 +1,115 @@
+import type { Message } from "./message.ts";
+import { NameReader } from "./name-reader.ts";
+import type { Question } from "./question.ts";
+import { hasWholeStrings, type RdataSource, readRdata } from "./read-rdata.ts";
+import type { ResourceRecord } from "./record.ts";
+import { CLASS_FLAG } from "./record-class.ts";
+import { isPseudoType, TYPE } from "./record-type.ts";
+import { WireError } from "./wire-error.ts";
+
+const HEADER = 12;
+
+/**
+ * Reads a whole message. What it returns shares nothing with `bytes`.
+ *
+ * A record that is not laid out as its type demands is left out and counted in {@link Message.malformed}; where a
+ * record cannot even be stepped over, reading ends, and what came before stays.
+ *
+ * @throws {@link WireError} `ERR_WIRE_HEADER` for fewer than 12 bytes, `ERR_WIRE_QUESTION` for a broken question
+ * section; nothing else, whatever the bytes
+ * @see RFC 1035 §4.1, RFC 6762 §18
+ */
+export function decodeMessage(bytes: Uint8Array): Message {
+  if (bytes.length < HEADER) {
+    throw new WireError("ERR_WIRE_HEADER", `A message has at least ${HEADER} bytes, not ${bytes.length}`);
+  }
+  const walk = new MessageWalk(bytes);
+  const flags = walk.uint16(2);
+  const questions = walk.readQuestions(walk.uint16(4));
+  const answers = walk.readRecords(walk.uint16(6));
+  const authorities = walk.readRecords(walk.uint16(8));
+  const additionals = walk.readRecords(walk.uint16(10));
+  return {
+    id: walk.uint16(0),
+    response: (flags & 0x8000) !== 0,
+    opcode: (flags >> 11) & 0xf,
+    authoritative: (flags & 0x0400) !== 0,
+    truncated: (flags & 0x0200) !== 0,
+    recursionDesired: (flags & 0x0100) !== 0,
+    recursionAvailable: (flags & 0x0080) !== 0,
+    authenticData: (flags & 0x0020) !== 0,
+    checkingDisabled: (flags & 0x0010) !== 0,
+    rcode: flags & 0xf,
+    questions,
+    answers,
+    authorities,
+    additionals,
+    malformed: walk.malformed,
+  };
+}
+
+/** One pass over a message, from its questions to its end. */
+class MessageWalk implements RdataSource {
+  readonly bytes: Uint8Array;
+  readonly names: NameReader;
+  malformed = 0;
+  #at = HEADER;
+  #lost = false;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+    this.names = new NameReader(bytes);
+  }
+
+  readQuestions(count: number): Question[] {
+    const questions: Question[] = [];
+    for (let left = count; left > 0; left--) {
+      const name = this.names.read(this.#at);
+      const end = this.names.end + 4;
+      if (name === undefined || end > this.bytes.length) {
+        const message = `Question ${questions.length + 1} of ${count} is malformed or cut off`;
+        throw new WireError("ERR_WIRE_QUESTION", message, { offset: this.#at });
+      }
+      const word = this.uint16(end - 2);
+      const unicast = (word & CLASS_FLAG) !== 0;
+      questions.push({ name, type: this.uint16(end - 4), class: word & ~CLASS_FLAG, unicast });
+      this.#at = end;
+    }
+    return questions;
+  }
+
+  readRecords(count: number): ResourceRecord[] {
+    const records: ResourceRecord[] = [];
+    for (let left = count; left > 0 && !this.#lost; left--) {
+      const record = this.#readRecord();
+      if (record === undefined) this.malformed += 1;
+      else records.push(record);
+    }
+    return records;
+  }
+
+  #readRecord(): ResourceRecord | undefined {
+    const { bytes } = this;
+    const name = this.names.read(this.#at);
+    const start = this.names.end + 10;
+    const end = this.names.end < 0 || start > bytes.length ? -1 : start + this.uint16(start - 2);
+    if (end < 0 || end > bytes.length) {
+      this.#lost = true;
+      return undefined;
+    }
+    this.#at = end;
+    if (name === undefined) return undefined;
+    const type = this.uint16(start - 10);
+    const data = readRdata(this, type, start, end);
+    if (data === undefined) return undefined;
+    if (type === TYPE.TXT && !hasWholeStrings(bytes, start, end)) this.malformed += 1;
+    const word = this.uint16(start - 8);
+    const ttl = this.uint16(start - 6) * 0x10000 + this.uint16(start - 4);
+    if (isPseudoType(type)) return { name, type, class: word, flush: false, ttl, data };
+    return { name, type, class: word & ~CLASS_FLAG, flush: (word & CLASS_FLAG) !== 0, ttl, data };
+  }
+
+  uint16(at: number): number {
+    return ((this.bytes[at] as number) << 8) | (this.bytes[at + 1] as number);
+  }
+}

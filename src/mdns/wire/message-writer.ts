@@ -1,0 +1,130 @@
+import { PacketBuffer } from "./packet-buffer.ts";
+import type { Question } from "./question.ts";
+import type { ResourceRecord } from "./record.ts";
+import { WireError } from "./wire-error.ts";
+import { type RecordOverrides, writeQuestion, writeRecord } from "./write-message.ts";
+import { checkUint16 } from "./write-rdata.ts";
+
+const SECTIONS = ["questions", "answers", "authorities", "additionals"] as const;
+type Section = (typeof SECTIONS)[number];
+
+const RESPONSE = 0x8400; // QR and AA: RFC 6762 §18.4
+const TRUNCATED = 0x0200;
+const RECURSION_DESIRED = 0x0100;
+
+/** How a {@link MessageWriter} begins. */
+export interface MessageWriterOptions {
+  /** @default 0 */
+  readonly id?: number;
+  /** Sets QR and AA. */
+  readonly response: boolean;
+  /** The TC bit. @default false */
+  readonly truncated?: boolean;
+  /** The RD bit, which a legacy reply repeats. @default false */
+  readonly recursionDesired?: boolean;
+  /** Bytes that the message may have. */
+  readonly limit: number;
+  /** `legacy` leaves the names in SRV and NSEC whole. RFC 6762 §18.14 @default "multicast" */
+  readonly mode?: "multicast" | "legacy";
+  /** Memory to write in, all of which may be overwritten. @default memory of its own */
+  readonly scratch?: Uint8Array;
+}
+
+/**
+ * Packs a message up to a limit: what does not fit is refused and leaves no trace, so the caller can go on in the next
+ * message. Sections are filled in their order.
+ * @see RFC 6762 §17
+ */
+export class MessageWriter {
+  readonly #out: PacketBuffer;
+  readonly #limit: number;
+  readonly #mode: "multicast" | "legacy";
+  readonly #counts = { questions: 0, answers: 0, authorities: 0, additionals: 0 };
+  #section: Section = "questions";
+  #flags: number;
+
+  /** @throws {@link WireError} `ERR_WIRE_FIELD` for an id or a limit that is no 16-bit integer, or a limit under 12 */
+  constructor(options: MessageWriterOptions) {
+    const { id = 0, limit, mode = "multicast" } = options;
+    if (checkUint16(limit, "limit") < 12)
+      throw new WireError("ERR_WIRE_FIELD", `limit must be at least 12, not ${limit}`);
+    this.#limit = limit;
+    this.#mode = mode;
+    this.#flags =
+      (options.response ? RESPONSE : 0) |
+      (options.truncated ? TRUNCATED : 0) |
+      (options.recursionDesired ? RECURSION_DESIRED : 0);
+    this.#out = new PacketBuffer(options.scratch);
+    this.#out.uint16(checkUint16(id, "id"));
+    for (let word = 0; word < 5; word++) this.#out.uint16(0);
+  }
+
+  /** Bytes so far. */
+  get size(): number {
+    return this.#out.size;
+  }
+
+  /** What each section holds so far. */
+  get counts(): Readonly<Record<Section, number>> {
+    return this.#counts;
+  }
+
+  /**
+   * @returns `false`, with nothing written, when the question does not fit
+   * @throws {@link WireError} for a field that cannot be written, with nothing written either
+   */
+  addQuestion(question: Question): boolean {
+    return this.#add("questions", () => writeQuestion(this.#out, question));
+  }
+
+  /** As {@link addQuestion}, for the answer section; `overrides` replace the record's own TTL and flush bit. */
+  addAnswer(record: ResourceRecord, overrides?: RecordOverrides): boolean {
+    return this.#addRecord("answers", record, overrides);
+  }
+
+  /** As {@link addAnswer}, for the authority section. */
+  addAuthority(record: ResourceRecord, overrides?: RecordOverrides): boolean {
+    return this.#addRecord("authorities", record, overrides);
+  }
+
+  /** As {@link addAnswer}, for the additional section. */
+  addAdditional(record: ResourceRecord, overrides?: RecordOverrides): boolean {
+    return this.#addRecord("additionals", record, overrides);
+  }
+
+  /** Sets the TC bit. */
+  setTruncated(): void {
+    this.#flags |= TRUNCATED;
+  }
+
+  /** The message as a copy of its own. */
+  finish(): Uint8Array {
+    this.#out.patchUint16(2, this.#flags);
+    for (const [index, section] of SECTIONS.entries()) this.#out.patchUint16(4 + 2 * index, this.#counts[section]);
+    return this.#out.copy();
+  }
+
+  #addRecord(section: Section, record: ResourceRecord, overrides: RecordOverrides | undefined): boolean {
+    return this.#add(section, () => writeRecord(this.#out, record, this.#mode, overrides));
+  }
+
+  #add(section: Section, write: () => void): boolean {
+    if (SECTIONS.indexOf(section) < SECTIONS.indexOf(this.#section)) {
+      throw new Error(`${section} must be written before ${this.#section}`);
+    }
+    const mark = this.#out.mark();
+    try {
+      write();
+    } catch (error) {
+      this.#out.rewind(mark);
+      throw error;
+    }
+    if (this.#out.size > this.#limit) {
+      this.#out.rewind(mark);
+      return false;
+    }
+    this.#section = section;
+    this.#counts[section] += 1;
+    return true;
+  }
+}

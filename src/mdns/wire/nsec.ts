@@ -1,0 +1,45 @@
+/** One bit for each type, in windows of 256 types. RFC 4034 §4.1.2 */
+
+const MAX_WINDOW = 32; // bytes
+
+/** The types in the bitmap from `start` to `end`, ascending, or `undefined` if it is malformed. */
+export function readTypeBitmap(bytes: Uint8Array, start: number, end: number): number[] | undefined {
+  const types: number[] = [];
+  let last = -1;
+  let at = start;
+  while (at < end) {
+    const window = bytes[at] as number;
+    const length = at + 1 < end ? (bytes[at + 1] as number) : 0;
+    const next = at + 2 + length;
+    if (window <= last || length === 0 || length > MAX_WINDOW || next > end) return undefined;
+    for (let byte = 0; byte < length; byte++) {
+      const bits = bytes[at + 2 + byte] as number;
+      for (let bit = 0; bit < 8; bit++) {
+        if ((bits & (0x80 >> bit)) !== 0) types.push((window << 8) | (byte << 3) | bit);
+      }
+    }
+    last = window;
+    at = next;
+  }
+  return types;
+}
+
+/**
+ * The bitmap that has the bits of `types`, in any order. Types up to 255 give the restricted form of multicast DNS.
+ * @see RFC 6762 §6.1
+ */
+export function typeBitmap(types: readonly number[]): Uint8Array {
+  const windows = new Map<number, Uint8Array>();
+  for (const type of [...types].sort((a, b) => a - b)) {
+    const window = windows.get(type >> 8) ?? new Uint8Array(MAX_WINDOW);
+    windows.set(type >> 8, window);
+    const byte = (type & 0xff) >> 3;
+    window[byte] = (window[byte] as number) | (0x80 >> (type & 7));
+  }
+  const bytes: number[] = [];
+  for (const [window, bits] of windows) {
+    const length = bits.findLastIndex((byte) => byte !== 0) + 1;
+    bytes.push(window, length, ...bits.subarray(0, length));
+  }
+  return Uint8Array.from(bytes);
+}

@@ -1,0 +1,141 @@
+import { foldCase, toByteString } from "./byte-string.ts";
+import type { Name } from "./name.ts";
+import { PacketBuffer } from "./packet-buffer.ts";
+import { opaqueNames, writeRdata } from "./write-rdata.ts";
+
+/**
+ * The data of a record. Its `kind` says how it is laid out, the record's `type` what it means.
+ * @see RFC 1035 §3.3, RFC 2782 (SRV), RFC 4034 §4 (NSEC), RFC 6891 (OPT)
+ */
+export type RecordData =
+  | {
+      /** A and AAAA. */
+      readonly kind: "address";
+      /** Canonical text: RFC 5952 for IPv6, with `::ffff:a.b.c.d` for mapped addresses. */
+      readonly address: string;
+    }
+  | {
+      /** PTR, CNAME, NS, DNAME. */
+      readonly kind: "name";
+      readonly target: Name;
+    }
+  | {
+      readonly kind: "srv";
+      readonly priority: number;
+      readonly weight: number;
+      readonly port: number;
+      readonly target: Name;
+    }
+  | {
+      readonly kind: "txt";
+      /** At most 255 bytes each. Empty rdata reads as no strings; no strings are written as one empty string. */
+      readonly strings: readonly Uint8Array[];
+    }
+  | {
+      readonly kind: "nsec";
+      /** The owner's own name in multicast DNS; whatever it is, read it as that. RFC 6762 §6.1 */
+      readonly next: Name;
+      /** The types that exist, ascending. */
+      readonly types: readonly number[];
+    }
+  | {
+      /** The class word of the record is the sender's UDP payload size in bytes. */
+      readonly kind: "opt";
+      readonly options: readonly { readonly code: number; readonly data: Uint8Array }[];
+    }
+  | {
+      /** Every other type: its rdata with the names in it uncompressed. */
+      readonly kind: "opaque";
+      readonly bytes: Uint8Array;
+    };
+
+/**
+ * One resource record. Records are values: nobody changes one.
+ * @see RFC 1035 §4.1.3, RFC 6762 §18.13
+ */
+export interface ResourceRecord {
+  readonly name: Name;
+  readonly type: number;
+  /** 15 bits; the whole word for OPT and the other pseudo-records ({@link isPseudoType}). */
+  readonly class: number;
+  /** The cache-flush bit. RFC 6762 §10.2 */
+  readonly flush: boolean;
+  /** Seconds; 32 bits as they came. */
+  readonly ttl: number;
+  readonly data: RecordData;
+}
+
+const rdataOf = new WeakMap<ResourceRecord, Uint8Array>();
+const keyOf = new WeakMap<ResourceRecord, string>();
+
+/**
+ * The record's rdata as on the wire, names uncompressed and in their case: what tie-breaking compares.
+ * Computed once for each record; do not change what is returned.
+ * @throws {@link WireError} for data that cannot be written
+ * @see RFC 6762 §8.2
+ */
+export function rdataBytes(record: ResourceRecord): Uint8Array {
+  let bytes = rdataOf.get(record);
+  if (bytes === undefined) {
+    const out = new PacketBuffer();
+    writeRdata(out, record, "none");
+    bytes = out.copy();
+    rdataOf.set(record, bytes);
+  }
+  return bytes;
+}
+
+/** Equal for records of one name (without regard to ASCII case), type and class: an RRset. */
+export function rrsetKey(record: ResourceRecord): string {
+  const { type, class: klass } = record;
+  return `${record.name.key}\0${String.fromCharCode(type >> 8, type & 0xff, klass >> 8, klass & 0xff)}`;
+}
+
+/**
+ * Equal for records that are the same but for TTL and cache-flush bit: name, type, class and rdata, names compared
+ * without regard to ASCII case. Computed once for each record.
+ * @throws {@link WireError} for data that cannot be written
+ * @see RFC 6762 §7.1
+ */
+export function recordKey(record: ResourceRecord): string {
+  let key = keyOf.get(record);
+  if (key === undefined) {
+    key = rrsetKey(record) + foldedRdata(record);
+    keyOf.set(record, key);
+  }
+  return key;
+}
+
+/** Whether two records are the same but for TTL and cache-flush bit, as {@link recordKey}. */
+export function sameRecord(a: ResourceRecord, b: ResourceRecord): boolean {
+  return a === b || recordKey(a) === recordKey(b);
+}
+
+function foldedRdata(record: ResourceRecord): string {
+  const rdata = toByteString(rdataBytes(record));
+  const { data } = record;
+  switch (data.kind) {
+    case "name":
+      return foldCase(rdata);
+    case "srv":
+      return rdata.slice(0, 6) + foldCase(rdata.slice(6));
+    case "nsec":
+      return data.next.key + rdata.slice(data.next.wire.length);
+    case "opaque":
+      return foldNames(rdata, opaqueNames(record.type, data.bytes));
+    case "address":
+    case "txt":
+    case "opt":
+      return rdata;
+  }
+}
+
+function foldNames(rdata: string, names: readonly { readonly start: number; readonly end: number }[]): string {
+  let folded = "";
+  let at = 0;
+  for (const { start, end } of names) {
+    folded += rdata.slice(at, start) + foldCase(rdata.slice(start, end));
+    at = end;
+  }
+  return folded + rdata.slice(at);
+}
