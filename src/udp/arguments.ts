@@ -1,0 +1,57 @@
+import { inspect, types } from "node:util";
+import { UdpContractError, UdpRangeError } from "./errors.ts";
+
+function shown(value: unknown): string {
+  return inspect(value, { depth: 0, breakLength: Number.POSITIVE_INFINITY, maxStringLength: 80 });
+}
+
+export function wrongArgument(operation: string, name: string, wanted: string, value: unknown): UdpContractError {
+  return new UdpContractError("ERR_UDP_ARGUMENT", `${operation}: ${name} must be ${wanted}, got ${shown(value)}`);
+}
+
+function outOfRange(operation: string, name: string, wanted: string, value: unknown): UdpContractError {
+  if (typeof value !== "number") return wrongArgument(operation, name, wanted, value);
+  return new UdpRangeError("ERR_UDP_RANGE", `${operation}: ${name} must be ${wanted}, got ${value}`);
+}
+
+export function checkInteger(operation: string, name: string, value: unknown, min: number, max: number): void {
+  if (Number.isInteger(value) && (value as number) >= min && (value as number) <= max) return;
+  throw outOfRange(operation, name, `an integer from ${min} to ${max}`, value);
+}
+
+export function checkPort(operation: string, port: unknown): void {
+  checkInteger(operation, "port", port, 1, 65_535);
+}
+
+export function checkHost(operation: string, host: unknown): asserts host is string {
+  if (typeof host !== "string") throw wrongArgument(operation, "host", "a string", host);
+}
+
+export function checkBytes(operation: string, bytes: unknown): asserts bytes is Uint8Array {
+  if (!types.isUint8Array(bytes)) throw wrongArgument(operation, "bytes", "a Uint8Array", bytes);
+}
+
+/** `undefined` is "not given"; an explicit `null` is an error, as an explicit #f is in Racket. */
+export function checkRange(operation: string, length: number, start: unknown, end: unknown): void {
+  if (start !== undefined) checkInteger(operation, "start", start, 0, length);
+  if (end !== undefined) checkInteger(operation, "end", end, (start as number | undefined) ?? 0, length);
+}
+
+export function checkBoolean(operation: string, name: string, value: unknown): asserts value is boolean {
+  if (typeof value !== "boolean") throw wrongArgument(operation, name, "a boolean", value);
+}
+
+export function checkOptions(operation: string, options: unknown): void {
+  if (options === undefined || (typeof options === "object" && options !== null)) return;
+  throw wrongArgument(operation, "options", "an object", options);
+}
+
+export function checkSignal(operation: string, signal: unknown): void {
+  if (signal === undefined || signal instanceof AbortSignal) return;
+  throw wrongArgument(operation, "signal", "an AbortSignal", signal);
+}
+
+export function checkDuration(operation: string, name: string, value: unknown): void {
+  if (typeof value === "number" && value >= 0) return;
+  throw outOfRange(operation, name, "a number of milliseconds from 0", value);
+}

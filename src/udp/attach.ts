@@ -1,0 +1,51 @@
+import type { RemoteInfo, Socket } from "node:dgram";
+import { DATAGRAM_OVERHEAD } from "./inbox.ts";
+import { applyLiveness } from "./liveness.ts";
+import { applySettings } from "./settings.ts";
+import type { SocketState, Wake } from "./socket-state.ts";
+import { systemError } from "./system-error.ts";
+
+/**
+ * Makes `handle` the descriptor of the socket, with all that was set so far, and gives up the one before.
+ * If the system refuses a setting, `handle` is closed and nothing has changed.
+ */
+export function attach(operation: string, state: SocketState, handle: Socket): void {
+  try {
+    handle.setBroadcast(true);
+    applySettings(handle, state.settings, state.memberships);
+  } catch (error) {
+    handle.close();
+    throw systemError(operation, error, { syscall: "setsockopt" });
+  }
+  state.handle?.close();
+  state.handle = handle;
+  state.inbox.budget = Math.max(handle.getRecvBufferSize(), DATAGRAM_OVERHEAD);
+  handle.on("message", (data, sender) => deliver(state, handle, data, sender));
+  handle.on("error", (error) => refuse(state, handle, error));
+  applyLiveness(state);
+}
+
+function deliver(state: SocketState, handle: Socket, data: Buffer, sender: RemoteInfo): void {
+  if (state.handle !== handle || !(state.bound || state.peer)) return;
+  state.inbox.push({ data, host: sender.address, port: sender.port });
+  if (state.receivers.size > 0) wakeReceivers(state);
+}
+
+/** In order of arrival, until nothing is left to take. */
+function wakeReceivers(state: SocketState): void {
+  for (const wake of state.receivers) {
+    wake();
+    if (state.inbox.size === 0) return;
+  }
+}
+
+/** A waiting receive absorbs the refusal, as its system call would. */
+function refuse(state: SocketState, handle: Socket, error: Error): void {
+  if (state.handle !== handle || state.closed || state.consumers > 0) return;
+  state.refusal = systemError("receive", error, { syscall: "recvmsg", ...state.peer });
+  wakeAll(state.receivers);
+}
+
+export function wakeAll(waiters: ReadonlySet<Wake>): void {
+  for (const wake of [...waiters]) wake();
+}

@@ -1,0 +1,14 @@
+import { wakeAll } from "./attach.ts";
+import { requireOpen } from "./require-state.ts";
+import type { SocketState } from "./socket-state.ts";
+
+/** Unread datagrams are gone, the port is free at once, and everything that waits is told. */
+export function close(state: SocketState): void {
+  requireOpen("close", state);
+  state.closed = true;
+  state.inbox.clear();
+  state.refusal = state.failure = undefined;
+  state.handle?.close();
+  wakeAll(state.receivers);
+  wakeAll(state.senders);
+}

@@ -1,0 +1,33 @@
+// Node runs timers before it reads sockets, and an immediate that follows an I/O callback before the next read:
+// one turn lets what has arrived overtake a timer, two are certain to have read it.
+
+/** Lets the event loop read what the kernel has received by now. */
+export async function settled(): Promise<void> {
+  await turn();
+  await turn();
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
+const LONGEST_MS = 2 ** 31 - 1; // of a Node timer
+
+/** Runs `then` a loop turn after `remaining` milliseconds have passed; returns cancel. */
+export function afterDelay(remaining: () => number, then: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  let immediate: NodeJS.Immediate | undefined;
+  const arm = (): void => {
+    const left = remaining();
+    if (left === Number.POSITIVE_INFINITY) return;
+    if (left <= 0) immediate = setImmediate(then);
+    else timer = setTimeout(arm, Math.min(Math.ceil(left), LONGEST_MS));
+  };
+  arm();
+  return () => {
+    clearTimeout(timer);
+    clearImmediate(immediate);
+  };
+}

@@ -1,0 +1,80 @@
+import type { Socket } from "node:dgram";
+import { isIPv4, isIPv6 } from "node:net";
+import { splitZone } from "./address.ts";
+import { checkBoolean, checkHost, checkInteger } from "./arguments.ts";
+import { UdpContractError } from "./errors.ts";
+import { zoneOf } from "./multicast-zone.ts";
+import { requireOpen } from "./require-state.ts";
+import type { Settings } from "./settings.ts";
+import type { SocketState } from "./socket-state.ts";
+import { descriptor } from "./staging.ts";
+import { refused, systemError } from "./system-error.ts";
+
+type Option = "ttl" | "multicastTtl" | "multicastLoopback" | "multicastInterface";
+
+export function getOption<K extends Option>(state: SocketState, option: K): Settings[K] {
+  requireOpen(option, state);
+  return state.settings[option];
+}
+
+export function setTtl(state: SocketState, ttl: number): void {
+  checkInteger("setTtl", "ttl", ttl, 0, 255);
+  change("setTtl", state, "ttl", ttl, (handle) => handle.setTTL(ttl));
+}
+
+export function setMulticastTtl(state: SocketState, ttl: number): void {
+  checkInteger("setMulticastTtl", "ttl", ttl, 0, 255);
+  change("setMulticastTtl", state, "multicastTtl", ttl, (handle) => handle.setMulticastTTL(ttl));
+}
+
+export function setMulticastLoopback(state: SocketState, on: boolean): void {
+  const operation = "setMulticastLoopback";
+  checkBoolean(operation, "on", on);
+  change(operation, state, "multicastLoopback", on, (handle) => handle.setMulticastLoopback(on));
+}
+
+export function setMulticastInterface(state: SocketState, host: string | null): void {
+  const operation = "setMulticastInterface";
+  if (host !== null) checkHost(operation, host);
+  const iface = state.family === "ipv4" ? ipv4Interface(operation, host) : ipv6Interface(operation, host);
+  change(operation, state, "multicastInterface", iface, (handle) => handle.setMulticastInterface(iface));
+}
+
+function ipv6Interface(operation: string, host: string | null): string {
+  const zone = zoneOf(operation, host);
+  return zone === undefined ? "::" : `::%${zone}`;
+}
+
+/** A numeric IPv4 address; `null` is the system's choice. */
+export function ipv4Interface(operation: string, host: string | null): string {
+  if (host === null) return "0.0.0.0";
+  requireIpv4(operation, host);
+  return host;
+}
+
+/** Racket resolves these names in IPv4 only, so an IPv6 address is one that does not resolve. */
+export function requireIpv4(operation: string, host: string): void {
+  if (isIPv4(host)) return;
+  if (isIPv6(splitZone(host).bare))
+    throw refused(operation, "EAI_ADDRFAMILY", { syscall: "getaddrinfo", address: host });
+  throw new UdpContractError("ERR_UDP_NOT_LITERAL", `${operation}: host must be a numeric IPv4 address, got "${host}"`);
+}
+
+function change<K extends Option>(
+  operation: string,
+  state: SocketState,
+  option: K,
+  value: Settings[K],
+  apply: (handle: Socket) => void,
+): void {
+  requireOpen(operation, state);
+  const handle = descriptor(operation, state);
+  try {
+    apply(handle);
+  } catch (error) {
+    const address = typeof value === "string" ? value : undefined;
+    throw systemError(operation, error, { syscall: "setsockopt", address });
+  }
+  state.settings[option] = value;
+  state.settings.set.add(option);
+}

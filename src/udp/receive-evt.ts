@@ -1,0 +1,41 @@
+import { type Evt, makeEvt } from "./evt.ts";
+import type { Datagram } from "./inbox.ts";
+import { watchIn } from "./ready-evt.ts";
+import { checkBuffer, type Received, take, written } from "./receive.ts";
+import type { ByteRange } from "./send.ts";
+import type { SocketState } from "./socket-state.ts";
+
+/** What a chosen receive-into event answers: the buffer that was written, too. */
+export interface ReceivedInto extends Received {
+  readonly buffer: Uint8Array;
+}
+
+export function receiveEvt(state: SocketState): Evt<Datagram> {
+  return makeEvt(
+    () => {
+      const datagram = take("receiveEvt", state);
+      return datagram && { value: datagram };
+    },
+    (wake) => watchConsuming(state, wake),
+  );
+}
+
+export function receiveIntoEvt(state: SocketState, buffer: Uint8Array, range?: ByteRange): Evt<ReceivedInto> {
+  checkBuffer("receiveIntoEvt", buffer, range);
+  return makeEvt(
+    () => {
+      const datagram = take("receiveIntoEvt", state);
+      return datagram && { value: { ...written(datagram, buffer, range), buffer } };
+    },
+    (wake) => watchConsuming(state, wake),
+  );
+}
+
+function watchConsuming(state: SocketState, wake: () => void): () => void {
+  const unwatch = watchIn(state, state.receivers, wake);
+  state.consumers++;
+  return () => {
+    unwatch();
+    state.consumers--;
+  };
+}

@@ -1,0 +1,73 @@
+import type { Socket } from "node:dgram";
+import type { Family } from "./address.ts";
+import type { UdpErrnoError } from "./errors.ts";
+import { Inbox } from "./inbox.ts";
+import { type Membership, type Settings, systemSettings } from "./settings.ts";
+
+/** Called when what it waits for may have become possible; must not throw. */
+export type Wake = () => void;
+
+export interface Peer {
+  /** As dgram takes it. */
+  readonly address: string;
+  readonly port: number;
+}
+
+/** Everything one socket knows; the functions of this folder act on it. */
+export interface SocketState {
+  readonly family: Family;
+  readonly ipv6Only: boolean;
+  /** Exists from the first call that needs a descriptor. While neither bound nor connected it is only staging. */
+  handle: Socket | undefined;
+  bound: boolean;
+  peer: Peer | undefined;
+  closed: boolean;
+
+  readonly inbox: Inbox;
+  /** Waiting receives and receive-ready events, in order of arrival. */
+  readonly receivers: Set<Wake>;
+  /** How many of {@link receivers} would consume. */
+  consumers: number;
+
+  /** Waiting sends, send events and send-ready events, in order of arrival. */
+  readonly senders: Set<Wake>;
+  /** The system's outgoing queue is full, and one datagram of ours waits in libuv. */
+  queued: boolean;
+  sent: number;
+
+  /** The peer's port is unreachable: the next send raises it, a receive clears it. */
+  refusal: UdpErrnoError | undefined;
+  /** A `try` send that failed a tick after it answered: the next operation raises it. */
+  failure: UdpErrnoError | undefined;
+
+  readonly settings: Settings;
+  /** Kept only until bound. */
+  readonly memberships: Membership[];
+
+  keepAlive: "auto" | "always" | "never";
+  /** Calls that wait right now. */
+  holds: number;
+}
+
+export function openState(family: Family, ipv6Only: boolean): SocketState {
+  return {
+    family,
+    ipv6Only,
+    handle: undefined,
+    bound: false,
+    peer: undefined,
+    closed: false,
+    inbox: new Inbox(),
+    receivers: new Set(),
+    consumers: 0,
+    senders: new Set(),
+    queued: false,
+    sent: 0,
+    refusal: undefined,
+    failure: undefined,
+    settings: systemSettings(family),
+    memberships: [],
+    keepAlive: "auto",
+    holds: 0,
+  };
+}
