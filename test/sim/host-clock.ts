@@ -1,0 +1,78 @@
+import type { Instant } from "../../src/mdns/core/timing.ts";
+import type { Clock } from "../../src/mdns/link/clock.ts";
+import type { SimClock } from "./sim-clock.ts";
+
+interface Timer {
+  readonly when: Instant;
+  readonly action: () => void;
+  cancel: () => void;
+}
+
+/**
+ * The clock of one host. It stands still while the host sleeps; when the host wakes, the time asleep is either missing
+ * from it (as from a monotonic clock of Linux) or there all at once (as on other systems).
+ */
+export class HostClock implements Clock {
+  readonly #base: SimClock;
+  readonly #timers = new Set<Timer>();
+  #behind = 0;
+  #asleepSince: Instant | undefined;
+
+  constructor(base: SimClock) {
+    this.#base = base;
+  }
+
+  now(): Instant {
+    return (this.#asleepSince ?? this.#base.now()) - this.#behind;
+  }
+
+  get asleep(): boolean {
+    return this.#asleepSince !== undefined;
+  }
+
+  at(when: Instant, action: () => void): () => void {
+    const timer: Timer = { when, action, cancel: () => {} };
+    this.#timers.add(timer);
+    if (!this.asleep) this.#arm(timer);
+    return () => {
+      timer.cancel();
+      this.#timers.delete(timer);
+    };
+  }
+
+  sleep(): void {
+    if (this.asleep) return;
+    this.#asleepSince = this.#base.now();
+    for (const timer of this.#timers) timer.cancel();
+  }
+
+  wake(options: { readonly sleepCounts: boolean }): void {
+    if (this.#asleepSince === undefined) return;
+    if (!options.sleepCounts) this.#behind += this.#base.now() - this.#asleepSince;
+    this.#asleepSince = undefined;
+    for (const timer of this.#timers) this.#arm(timer);
+  }
+
+  /** The clock leaps forward: what was due in between is overdue at once. */
+  jump(duration: number): void {
+    this.#behind -= duration;
+    if (this.asleep) return;
+    for (const timer of this.#timers) {
+      timer.cancel();
+      this.#arm(timer);
+    }
+  }
+
+  /** Forgets every timer: the process is gone. */
+  stop(): void {
+    for (const timer of this.#timers) timer.cancel();
+    this.#timers.clear();
+  }
+
+  #arm(timer: Timer): void {
+    timer.cancel = this.#base.at(timer.when + this.#behind, () => {
+      this.#timers.delete(timer);
+      timer.action();
+    });
+  }
+}
