@@ -1,10 +1,21 @@
+import { decodeMessage } from "../wire/decode.ts";
+import { glance } from "../wire/glance.ts";
+import type { Message } from "../wire/message.ts";
 import type { Question } from "../wire/question.ts";
-import type { ResourceRecord } from "../wire/record.ts";
+import { type ResourceRecord, recordKey, rrsetKey } from "../wire/record.ts";
+import { isPseudoType } from "../wire/record-type.ts";
+import { Claims } from "./claims.ts";
+import type { CoreContext } from "./context.ts";
 import type { Datagram, Family } from "./datagram.ts";
-import { HostState } from "./host-state.ts";
+import type { HostState } from "./host-state.ts";
+import { LIMITS } from "./limits.ts";
+import { NameInterest } from "./name-interest.ts";
 import type { AskId, ClaimId, Output } from "./output.ts";
 import type { OwnRecord } from "./own-record.ts";
+import { Querier } from "./querier.ts";
+import { Responder } from "./responder.ts";
 import type { Instant } from "./timing.ts";
+import { Zone } from "./zone.ts";
 
 export interface CoreOptions {
   /** IP versions spoken on this link. */
@@ -17,6 +28,8 @@ export interface CoreOptions {
   readonly mtu?: number;
   /** Port 5353 is ours alone, so unicast responses reach us and QU questions make sense. RFC 6762 §15.1 */
   readonly unicast: boolean;
+  /** Whether decisions are told as `trace` outputs. @default false */
+  readonly tracing?: boolean;
 }
 
 /** Records that are claimed, announced and withdrawn together; the `unique` ones have one name. */
@@ -24,26 +37,269 @@ export interface Registration {
   readonly records: readonly OwnRecord[];
 }
 
+/** A cached record with its times; `expires` is undefined for records of this host. */
+export interface Known {
+  readonly record: ResourceRecord;
+  readonly received: Instant;
+  readonly expires: Instant | undefined;
+}
+
+/** Why a datagram was dropped. */
+export type DropReason = "malformed" | "irrelevant" | "opcode" | "port" | "off-link" | "unicast";
+
+const MDNS_PORT = 5353;
+const UDP_AND_IPV4 = 28;
+const UDP_AND_IPV6 = 48;
+
 /** mDNS on one link, without I/O: bytes, calls and the time go in, {@link Output}s come out. */
-export declare class Core {
-  constructor(options: CoreOptions, now: Instant);
+export class Core {
+  readonly #context: CoreContext;
+  readonly #interest = new NameInterest();
+  readonly #zone: Zone;
+  readonly #querier: Querier;
+  readonly #responder: Responder;
+  readonly #claims: Claims;
+  readonly #drops: Record<DropReason, number> = {
+    malformed: 0,
+    irrelevant: 0,
+    opcode: 0,
+    port: 0,
+    "off-link": 0,
+    unicast: 0,
+  };
+  #outputs: Output[] = [];
+  #nextId = 1;
+
+  constructor({ families, random, host, mtu = 1_500, unicast, tracing = false }: CoreOptions, now: Instant) {
+    const withIpv6 = families.includes("ipv6");
+    this.#context = {
+      families,
+      random,
+      host,
+      unicast,
+      interest: this.#interest,
+      payload: mtu - (withIpv6 ? UDP_AND_IPV6 : UDP_AND_IPV4),
+      payloadMax: withIpv6 ? LIMITS.payloadIpv6 : LIMITS.payloadIpv4,
+      emit: (output) => this.#outputs.push(output),
+      send: (transmission) => this.#outputs.push({ kind: "send", transmission }),
+      trace: (what, name, why) => {
+        if (!tracing) return;
+        const event = { what, ...(name && { name }), ...(why !== undefined && { why }) };
+        this.#outputs.push({ kind: "trace", event });
+      },
+    };
+    this.#zone = new Zone(this.#interest);
+    this.#querier = new Querier(this.#context, now);
+    this.#responder = new Responder(this.#context, this.#zone);
+    this.#claims = new Claims(this.#context, this.#zone, this.#querier.cache, this.#responder);
+  }
+
   /** When {@link Core.advance} wants to be called next. */
-  get deadline(): Instant | undefined;
-  receive(datagram: Datagram, now: Instant): void;
-  advance(now: Instant): void;
-  takeOutputs(): Output[];
-  ask(question: Question, now: Instant, options?: { readonly immediate?: boolean }): AskId;
-  stop(ask: AskId, now: Instant): void;
-  known(
-    question: Question,
-    now: Instant,
-  ): { record: ResourceRecord; received: Instant; expires: Instant | undefined }[];
-  reconfirm(record: ResourceRecord, now: Instant): void;
-  register(registration: Registration, now: Instant): ClaimId;
-  update(claim: ClaimId, records: readonly OwnRecord[], now: Instant): void;
-  replace(claim: ClaimId, records: readonly OwnRecord[], now: Instant): void;
-  withdraw(claim: ClaimId, now: Instant): void;
-  withdrawAll(now: Instant): void;
-  restart(now: Instant): void;
-  forget(now: Instant): void;
+  get deadline(): Instant | undefined {
+    let first: Instant | undefined;
+    for (const time of [this.#claims.next, this.#querier.next, this.#responder.next]) {
+      if (time !== undefined && (first === undefined || time < first)) first = time;
+    }
+    return first;
+  }
+
+  /** How much is held and what was dropped. */
+  get counters(): {
+    readonly cache: Querier["cache"]["counters"];
+    readonly questions: number;
+    readonly claims: number;
+    readonly responder: Responder["counters"];
+    readonly drops: Readonly<Record<DropReason, number>>;
+  } {
+    return {
+      cache: this.#querier.cache.counters,
+      questions: this.#querier.size,
+      claims: this.#claims.size,
+      responder: this.#responder.counters,
+      drops: { ...this.#drops },
+    };
+  }
+
+  takeOutputs(): Output[] {
+    const outputs = this.#outputs;
+    this.#outputs = [];
+    return outputs;
+  }
+
+  /** Takes in whatever arrived; never throws. */
+  receive(datagram: Datagram, now: Instant): void {
+    const dropped = refusal(datagram) ?? this.#take(datagram, now);
+    if (dropped !== undefined) this.#drops[dropped]++;
+    else this.advance(now);
+  }
+
+  /** Does whatever has become due. */
+  advance(now: Instant): void {
+    this.#claims.advance(now);
+    this.#querier.advance(now);
+    this.#responder.advance(now);
+  }
+
+  /** Asks continuously; `immediate` leaves out the random delay of the first question. RFC 6762 §5.2 */
+  ask(question: Question, now: Instant, options?: { readonly immediate?: boolean }): AskId {
+    const id = this.#nextId++;
+    this.#querier.ask(id, question, now, options?.immediate ?? false);
+    this.advance(now);
+    return id;
+  }
+
+  stop(ask: AskId, now: Instant): void {
+    this.#querier.stop(ask, now);
+  }
+
+  /** What the cache holds for a question, own records included. */
+  known(question: Question, now: Instant): Known[] {
+    const known: Known[] = [];
+    for (const { record, received, expires } of this.#querier.cache.matching(question)) {
+      if (expires === undefined || expires > now) known.push({ record, received, expires });
+    }
+    return known;
+  }
+
+  /** A record turned out to be stale. RFC 6762 §10.4 */
+  reconfirm(record: ResourceRecord, now: Instant): void {
+    this.#querier.cache.reconfirm(record, now);
+    this.advance(now);
+  }
+
+  /** @throws {@link CoreError} when a record cannot be published; nothing is changed then */
+  register({ records }: Registration, now: Instant): ClaimId {
+    const id = this.#nextId++;
+    this.#claims.register(id, records, now);
+    this.advance(now);
+    return id;
+  }
+
+  /** Other records under the same name, announced without probing. RFC 6762 §8.4 @throws {@link CoreError} */
+  update(claim: ClaimId, records: readonly OwnRecord[], now: Instant): void {
+    this.#claims.update(claim, records, now);
+    this.advance(now);
+  }
+
+  /** Other names, probed and announced; the old ones are withdrawn. @throws {@link CoreError} */
+  replace(claim: ClaimId, records: readonly OwnRecord[], now: Instant): void {
+    this.#claims.replace(claim, records, now);
+    this.advance(now);
+  }
+
+  /** Goodbye for what nobody else here holds. RFC 6762 §10.1 */
+  withdraw(claim: ClaimId, now: Instant): void {
+    this.#claims.withdraw(claim, now);
+  }
+
+  withdrawAll(now: Instant): void {
+    this.#claims.withdrawAll(now);
+  }
+
+  /** Connectivity may have changed. RFC 6762 §8 */
+  restart(now: Instant): void {
+    this.#claims.restart(now);
+    this.#querier.restart(now);
+    this.advance(now);
+  }
+
+  /** The link is gone: claims end without a goodbye, cached answers are reported removed. RFC 6762 §10.3 */
+  forget(now: Instant): void {
+    this.#claims.clear(now);
+    this.#responder.clear();
+    this.#querier.clear(now);
+  }
+
+  #take(datagram: Datagram, now: Instant): DropReason | undefined {
+    const relevance = glance(datagram.bytes, this.#interest);
+    if (relevance !== "some") return relevance === "none" ? "irrelevant" : "malformed";
+    const message = decode(datagram.bytes);
+    if (message === undefined) return "malformed";
+    if (!message.response) {
+      this.#receiveQuery(message, datagram, now);
+      return undefined;
+    }
+    if (datagram.to === "host" && !this.#isExpected(message, now)) return "unicast"; // RFC 6762 §6
+    this.#receiveResponse(message, datagram, now);
+    return undefined;
+  }
+
+  #receiveQuery(message: Message, datagram: Datagram, now: Instant): void {
+    if (datagram.source.port === MDNS_PORT && datagram.to === "group") {
+      this.#querier.observeQuery(message, datagram, now);
+    }
+    this.#claims.handleProbe(message, now);
+    this.#responder.handleQuery(message, datagram, now);
+  }
+
+  #receiveResponse(message: Message, datagram: Datagram, now: Instant): void {
+    const foreign: ResourceRecord[] = [];
+    const disputed = new Set<string>();
+    for (const section of [message.answers, message.authorities, message.additionals]) {
+      for (const record of section) {
+        if (isPseudoType(record.type) || this.#isOwn(record, datagram, now)) continue;
+        if (this.#claims.judge(record, datagram, now)) disputed.add(record.name.key);
+        else if (section !== message.authorities) foreign.push(record);
+      }
+    }
+    this.#remember(
+      foreign.filter(({ name }) => !disputed.has(name.key)),
+      datagram,
+      now,
+    );
+  }
+
+  #isExpected(message: Message, now: Instant): boolean {
+    return this.#querier.expectsUnicast(message, now) || this.#claims.expectsUnicast(message);
+  }
+
+  /** Our own data is no news, whoever sends it; but nobody may cut its life short. RFC 6762 §6.6 */
+  #isOwn(record: ResourceRecord, datagram: Datagram, now: Instant): boolean {
+    const owned = this.#zone.find(record);
+    if (owned === undefined) return this.#context.host.owns(recordKey(record));
+    if (owned.winners.size === 0) return true;
+    if (record.ttl * 2 < owned.record.ttl) this.#responder.rescue(owned, now);
+    else if (datagram.to === "group") this.#responder.observeAnswer(owned, record.ttl, datagram.source.family);
+    return true;
+  }
+
+  #remember(records: readonly ResourceRecord[], { source }: Datagram, now: Instant): void {
+    const { cache } = this.#querier;
+    const heard = new Set<string>();
+    const flushed = new Map<string, ResourceRecord>();
+    for (const record of records) {
+      if (record.ttl === 0) continue;
+      heard.add(recordKey(record));
+      if (record.flush) flushed.set(rrsetKey(record), record);
+    }
+    for (const record of flushed.values()) cache.flush(record, heard, now);
+    const jitter = this.#context.random();
+    const sender = `${source.family} ${source.address}`;
+    for (const record of records) {
+      if (record.ttl === 0) cache.farewell(record, now);
+      else cache.hear(record, sender, now, jitter);
+    }
+  }
+}
+
+const RESPONSE = 0x8000;
+const OPCODE = 0x7800;
+const RCODE = 0x000f;
+
+/** Why a datagram is not even looked into. */
+function refusal({ bytes, source, to, onLink }: Datagram): DropReason | undefined {
+  const flags = ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0);
+  if ((flags & (OPCODE | RCODE)) !== 0) return "opcode"; // RFC 6762 §18.3, §18.11
+  const isResponse = (flags & RESPONSE) !== 0;
+  if (source.port === 0 || (isResponse && source.port !== MDNS_PORT)) return "port"; // RFC 6762 §6
+  if (to === "host" && !onLink) return "off-link"; // RFC 6762 §5.5, §11
+  return undefined;
+}
+
+function decode(bytes: Uint8Array): Message | undefined {
+  try {
+    return decodeMessage(bytes);
+  } catch {
+    return undefined; // the codec's one typed error; counted by the caller
+  }
 }

@@ -22,13 +22,15 @@ export const TIMING = {
   conflictPause: 5_000, //         RFC 6762 §8.1
   unsettledNotice: 60_000, //      RFC 6762 §9
   announceInterval: 1_020, //      RFC 6762 §8.3: at least one second; the margin keeps the §6 limit from eating it
-  updateCredit: 6_000, //          RFC 6762 §8.4: ten updates a minute, one credit back every 6 s
+  updateWindow: 60_000, //         RFC 6762 §8.4: ten updates a minute
   goodbyeGrace: 1_000, //          RFC 6762 §10.1
   flushAge: 1_000, //              RFC 6762 §10.2: only older entries are flushed
   flushGrace: 1_000, //            RFC 6762 §10.2
   reconfirmWindow: 10_000, //      RFC 6762 §10.4
   reconfirmRetry: 1_000, //        RFC 6762 §10.4
   failureWindow: 10_000, //        RFC 6762 §10.5: passive observation of failures
+  failureSpacing: 500, //          RFC 6762 §10.5: questions closer together count as one
+  repliesWindow: 1_000, //         window of the cap on unicast replies
 } as const;
 
 /** Shares of a lifetime and counts that the RFC prescribes. */
@@ -36,7 +38,7 @@ export const COUNTS = {
   probes: 3, //                    RFC 6762 §8.1
   announcements: 2, //             RFC 6762 §8.3: two at least, eight at most
   conflicts: 14, //                RFC 6762 §8.1: the try that follows is the fifteenth in ten seconds
-  updateCredits: 10, //            RFC 6762 §8.4
+  updates: 10, //                  RFC 6762 §8.4: per update window
   foreignQueries: 2, //            RFC 6762 §10.5
 } as const;
 

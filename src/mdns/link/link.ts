@@ -1,7 +1,7 @@
 import { Core, type CoreOptions, type Registration } from "../core/core.ts";
 import type { Datagram, Family, Transmission } from "../core/datagram.ts";
-import type { OwnRecord } from "../core/own-record.ts";
 import type { Answer, AskId, ClaimId, ClaimNews, Output, TraceEvent } from "../core/output.ts";
+import type { OwnRecord } from "../core/own-record.ts";
 import type { Instant } from "../core/timing.ts";
 import type { Question } from "../wire/question.ts";
 import type { ResourceRecord } from "../wire/record.ts";
@@ -55,7 +55,7 @@ export class Link {
     this.#addresses = options.addresses;
     this.#transmit = options.transmit;
     this.#trace = options.trace;
-    this.core = new Core(options, options.clock.now());
+    this.core = new Core({ ...options, tracing: options.trace !== undefined }, options.clock.now());
   }
 
   /** This host's addresses on the link now. */

@@ -1,0 +1,64 @@
+import type { Name } from "../wire/name.ts";
+import type { ResourceRecord } from "../wire/record.ts";
+import { type Instant, REFRESH_AT, REFRESH_JITTER } from "./timing.ts";
+
+/**
+ * How far a cached record can be relied on.
+ * - `outdated`: a newer record set replaced it (RFC 6762 §10.2)
+ * - `goodbye`: its owner withdrew it (RFC 6762 §10.1)
+ * - `doubtful`: it did not work or was not heard when it should have been (RFC 6762 §10.3 to §10.5)
+ */
+export type Standing = "live" | "outdated" | "goodbye" | "doubtful";
+
+/** One cached record. */
+export interface Entry {
+  record: ResourceRecord;
+  readonly key: string;
+  readonly set: RecordSet;
+  /** Who sent it; undefined for a record of our own, which neither ages nor counts against the cap. */
+  source: string | undefined;
+  received: Instant;
+  expires: Instant | undefined;
+  standing: Standing;
+  /** How many of its refresh points are behind. */
+  refreshed: number;
+  jitter: number;
+  /** Extra questions still to ask before `expires`, for a record under reconfirmation. */
+  recheck: readonly Instant[];
+  /** When somebody's question for it first went unanswered. */
+  missed: { readonly first: Instant; readonly last: Instant } | undefined;
+}
+
+/** The records of one name, type and class. */
+export interface RecordSet {
+  readonly name: Name;
+  readonly type: number;
+  readonly class: number;
+  readonly entries: Map<string, Entry>;
+}
+
+/** When an interested host asks for the record again, or undefined when no such point is left. RFC 6762 §5.2 */
+export function nextRefresh(entry: Entry): Instant | undefined {
+  const recheck = entry.recheck[0];
+  if (recheck !== undefined) return recheck;
+  const share = REFRESH_AT[entry.refreshed];
+  if (share === undefined || entry.standing !== "live") return undefined;
+  const jitter = (entry.jitter + entry.refreshed * SPREAD) % 1;
+  return entry.received + entry.record.ttl * 1_000 * (share + jitter * REFRESH_JITTER);
+}
+
+/** A different offset for each point, yet the same for all records of a packet: they are asked for together. */
+const SPREAD = 0.618;
+
+/** Whether the record may be listed as a known answer. RFC 6762 §7.1 */
+export function isKnownAnswer(entry: Entry, now: Instant): boolean {
+  return (
+    entry.standing === "live" && entry.expires !== undefined && remainingSeconds(entry, now) * 2 >= entry.record.ttl
+  );
+}
+
+/** Whole seconds of life left; never more than the record came with. */
+export function remainingSeconds(entry: Entry, now: Instant): number {
+  if (entry.expires === undefined) return entry.record.ttl;
+  return Math.max(0, Math.floor((entry.expires - now) / 1_000));
+}

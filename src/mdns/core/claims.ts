@@ -1,0 +1,459 @@
+import type { Message } from "../wire/message.ts";
+import type { Name } from "../wire/name.ts";
+import { type ResourceRecord, recordKey } from "../wire/record.ts";
+import { TYPE } from "../wire/record-type.ts";
+import type { Cache } from "./cache.ts";
+import { announceFrom, type Claim, type ClaimEvent, canBeDenied, dueAction, isOurs, probeFrom, step } from "./claim.ts";
+import type { CoreContext } from "./context.ts";
+import type { Datagram } from "./datagram.ts";
+import { DeadlineQueue } from "./deadline-queue.ts";
+import type { ClaimId, ClaimNews } from "./output.ts";
+import type { OwnRecord } from "./own-record.ts";
+import { packProbes } from "./probe-packets.ts";
+import { checkPublishable } from "./publishable.ts";
+import { probedNames, type Responder } from "./responder.ts";
+import { packResponse } from "./response-packets.ts";
+import { tiebreak } from "./tiebreak.ts";
+import { COUNTS, type Instant, TIMING } from "./timing.ts";
+import { nextUpdate, noteUpdate, type UpdateRate } from "./update-rate.ts";
+import { isActive, type Owned, wholeSet, type Zone } from "./zone.ts";
+
+/** A claim with all it holds. */
+interface Held {
+  readonly id: ClaimId;
+  /** The name that is probed for; undefined when nothing is unique. */
+  name: Name | undefined;
+  records: readonly Owned[];
+  state: Claim;
+  /** What the next announcements tell; undefined means everything. RFC 6762 §8.4 */
+  changed: ReadonlySet<Owned> | undefined;
+  updates: UpdateRate;
+  /** Since when a name is being sought without success. RFC 6762 §9 */
+  seeking: Instant | undefined;
+}
+
+/** Gets names, announces and defends them, and gives them up. RFC 6762 §8, §9, §10.1 */
+export class Claims {
+  readonly #context: CoreContext;
+  readonly #zone: Zone;
+  readonly #cache: Cache;
+  readonly #responder: Responder;
+  readonly #claims = new Map<ClaimId, Held>();
+  readonly #byName = new Map<string, Set<Held>>();
+  readonly #due = new DeadlineQueue<Held>();
+  /** When the next series of probes starts: claims that come up before it share its packets. */
+  #seriesStart: Instant = Number.NEGATIVE_INFINITY;
+
+  constructor(context: CoreContext, zone: Zone, cache: Cache, responder: Responder) {
+    this.#context = context;
+    this.#zone = zone;
+    this.#cache = cache;
+    this.#responder = responder;
+  }
+
+  get next(): Instant | undefined {
+    return this.#due.next;
+  }
+
+  get size(): number {
+    return this.#claims.size;
+  }
+
+  /** @throws {@link CoreError} before anything is changed */
+  register(id: ClaimId, records: readonly OwnRecord[], now: Instant): void {
+    const name = checkPublishable(records, this.#context.payloadMax);
+    const held: Held = {
+      id,
+      name: undefined,
+      records: [],
+      state: { phase: "lost" },
+      changed: undefined,
+      updates: [],
+      seeking: now,
+    };
+    this.#claims.set(id, held);
+    this.#begin(held, name, records, now);
+  }
+
+  /** Other records under the same name. RFC 6762 §8.4 @throws {@link CoreError} before anything is changed */
+  update(id: ClaimId, records: readonly OwnRecord[], now: Instant): void {
+    const held = this.#claims.get(id);
+    if (held === undefined) return;
+    const name = checkPublishable(records, this.#context.payloadMax);
+    if (name?.key !== held.name?.key) {
+      this.replace(id, records, now);
+      return;
+    }
+    const before = new Set(held.records);
+    const fresh = records.map((record) => this.#hold(held, record));
+    const kept = new Set(fresh);
+    const old = held.records.filter((owned) => !kept.has(owned));
+    const added = fresh.filter((owned) => !before.has(owned));
+    held.records = [...kept];
+    if (isOurs(held.state)) this.#win(held, added, now);
+    this.#release(held, old, now, (owned) => owned.ownership === "shared" || !hasSuccessor(owned, kept));
+    if (added.length === 0 && old.length === 0) return;
+    const successors = fresh.filter((owned) => added.includes(owned) || old.some((gone) => isSameSet(gone, owned)));
+    this.#announceChange(held, successors, now);
+  }
+
+  /** Other names: what was announced is withdrawn, then everything starts anew. RFC 6762 §9 */
+  replace(id: ClaimId, records: readonly OwnRecord[], now: Instant): void {
+    const held = this.#claims.get(id);
+    if (held === undefined) return;
+    const name = checkPublishable(records, this.#context.payloadMax);
+    const old = held.records;
+    this.#detach(held);
+    held.updates = [];
+    this.#begin(held, name, records, now);
+    const kept = new Set(held.records);
+    this.#release(
+      held,
+      old.filter((owned) => !kept.has(owned)),
+      now,
+      () => true,
+    );
+  }
+
+  withdraw(id: ClaimId, now: Instant): void {
+    const held = this.#claims.get(id);
+    if (held === undefined) return;
+    this.#drop(held);
+    this.#release(held, held.records, now, () => held.state.phase !== "lost");
+  }
+
+  withdrawAll(now: Instant): void {
+    const goodbyes: Owned[] = [];
+    for (const held of [...this.#claims.values()]) {
+      this.#drop(held);
+      goodbyes.push(...this.#letGo(held, held.records, now, () => held.state.phase !== "lost"));
+    }
+    this.#sendGoodbyes(goodbyes);
+  }
+
+  /** The link is gone: nothing is ours there any more, and nobody is there to be told. */
+  clear(now: Instant): void {
+    for (const held of [...this.#claims.values()]) {
+      this.#drop(held);
+      this.#letGo(held, held.records, now, () => false);
+    }
+  }
+
+  /** Connectivity may have changed: everything is probed and announced again. RFC 6762 §8 */
+  restart(now: Instant): void {
+    for (const held of this.#claims.values()) {
+      held.changed = undefined;
+      if (held.name === undefined) this.#apply(held, "changed", now);
+      else this.#apply(held, "reconnected", now, this.#probeStart(now));
+    }
+  }
+
+  advance(now: Instant): void {
+    const probing: Held[] = [];
+    const announcing: Held[] = [];
+    for (let held = this.#due.takeDue(now); held !== undefined; held = this.#due.takeDue(now)) {
+      switch (dueAction(held.state)) {
+        case "probe":
+          probing.push(held);
+          break;
+        case "win":
+          this.#apply(held, "unopposed", now);
+          break;
+        case "resume":
+          this.#apply(held, "waited", now, this.#context.host.conflicts.nextAttempt(now));
+          break;
+        case "announce":
+          if (!this.#postpone(held, now)) announcing.push(held);
+          break;
+        case undefined:
+          break;
+      }
+    }
+    if (probing.length > 0) this.#probe(probing, now);
+    if (announcing.length > 0) this.#announce(announcing, now);
+  }
+
+  /** Another host probes for a name that we probe for too. RFC 6762 §8.2 */
+  handleProbe(message: Message, now: Instant): void {
+    for (const key of probedNames(message)) {
+      const rivals = [...(this.#byName.get(key) ?? [])].filter(({ state }) => state.phase === "probing");
+      if (rivals.length === 0) continue;
+      const theirs = message.authorities.filter(({ name }) => name.key === key);
+      if (theirs.every((record) => this.#context.host.owns(recordKey(record)))) continue;
+      const ours = new Set(rivals.flatMap(({ records }) => records.filter((owned) => owned.record.name.key === key)));
+      if (
+        tiebreak(
+          [...ours].map(({ record }) => record),
+          theirs,
+        ) >= 0
+      )
+        continue;
+      this.#context.host.conflicts.note(now);
+      for (const held of rivals) {
+        this.#context.trace("tie-break lost", held.name, "waiting a second, then probing again (RFC 6762 §8.2)");
+        this.#apply(held, "outranked", now);
+      }
+    }
+  }
+
+  /** Whether a unicast response may be one to a probe of ours. RFC 6762 §6, §8.1 */
+  expectsUnicast(message: Message): boolean {
+    if (!this.#context.unicast) return false;
+    return [...message.answers, ...message.additionals].some(({ name }) =>
+      [...(this.#byName.get(name.key) ?? [])].some(({ state }) => canBeDenied(state)),
+    );
+  }
+
+  /**
+   * Judges a record that another host gave in a response.
+   * @returns whether it is in conflict with ours, and so not to be believed
+   */
+  judge(record: ResourceRecord, datagram: Datagram, now: Instant): boolean {
+    const claims = this.#byName.get(record.name.key);
+    if (claims === undefined || record.ttl === 0) return false;
+    let conflict = false;
+    for (const held of [...claims]) {
+      const event = this.#verdict(held, record, datagram);
+      if (event === undefined) continue;
+      if (!conflict) this.#context.host.conflicts.note(now);
+      conflict = true;
+      this.#context.trace("conflict", record.name, event);
+      held.changed = undefined;
+      const start = event === "contradicted" ? this.#probeStart(now) : now;
+      this.#apply(held, event, now, start);
+    }
+    return conflict;
+  }
+
+  #verdict(held: Held, record: ResourceRecord, datagram: Datagram): "denied" | "contradicted" | undefined {
+    if (canBeDenied(held.state)) return this.#affirmsOurTypes(record) ? undefined : "denied"; // RFC 6762 §8.1
+    if (!isOurs(held.state)) return undefined;
+    const rival = held.records.some(
+      ({ ownership, record: own }) =>
+        ownership === "unique" &&
+        own.name.key === record.name.key &&
+        own.type === record.type &&
+        own.class === record.class,
+    );
+    // Another responder of this machine speaks for the same host: its list of addresses may be ahead of ours.
+    const sameHost = datagram.fromThisHost && record.data.kind === "address";
+    return rival && !sameHost ? "contradicted" : undefined;
+  }
+
+  /** An NSEC that claims only types we propose too comes from a host that has the same records. */
+  #affirmsOurTypes({ name, data }: ResourceRecord): boolean {
+    if (data.kind !== "nsec") return false;
+    const ours = new Set([...(this.#zone.at(name)?.records.values() ?? [])].map(({ record }) => record.type));
+    return data.types.every((type) => type === TYPE.NSEC || ours.has(type));
+  }
+
+  #begin(held: Held, name: Name | undefined, records: readonly OwnRecord[], now: Instant): void {
+    held.name = name;
+    held.changed = undefined;
+    held.seeking ??= now;
+    const proven = name !== undefined && [...(this.#byName.get(name.key) ?? [])].some(({ state }) => isOurs(state));
+    held.records = [...new Set(records.map((record) => this.#hold(held, record)))];
+    if (name !== undefined) {
+      const claims = this.#byName.get(name.key);
+      if (claims === undefined) this.#byName.set(name.key, new Set([held]));
+      else claims.add(held);
+    }
+    if (name === undefined || proven) {
+      this.#enter(held, announceFrom(now));
+      this.#win(held, held.records, now);
+      return;
+    }
+    this.#enter(held, probeFrom(this.#probeStart(now)));
+    this.#tell(held, "probing");
+  }
+
+  /** A random start spares the link when many hosts come up at once. RFC 6762 §8.1 */
+  #probeStart(now: Instant): Instant {
+    const earliest = this.#context.host.conflicts.nextAttempt(now);
+    if (this.#seriesStart <= now || this.#seriesStart < earliest) {
+      this.#seriesStart = earliest + this.#context.random() * TIMING.probeDelayMax;
+    }
+    return this.#seriesStart;
+  }
+
+  #apply(held: Held, event: ClaimEvent, now: Instant, due: Instant = now): void {
+    const before = held.state;
+    const after = step(before, event, now, due);
+    if (after === before) return;
+    this.#enter(held, after);
+    if (isOurs(after) && !isOurs(before)) this.#win(held, held.records, now);
+    if (isOurs(before) && !isOurs(after)) this.#suspend(held);
+    if (after.phase === "probing" && before.phase !== "probing") {
+      held.seeking ??= now;
+      this.#tell(held, "probing");
+    }
+    if (after.phase === "lost") {
+      for (const { record } of held.records) this.#cache.removeOwn(record, now);
+      this.#detach(held);
+      this.#tell(held, "lost");
+    }
+  }
+
+  #enter(held: Held, state: Claim): void {
+    held.state = state;
+    if (state.phase === "established" || state.phase === "lost") this.#due.delete(held);
+    else this.#due.set(held, state.due);
+  }
+
+  #tell({ id, name }: Held, news: ClaimNews): void {
+    this.#context.emit({ kind: "claim", claim: id, news, name });
+  }
+
+  #hold(held: Held, record: OwnRecord): Owned {
+    const isNew = this.#zone.find(record.record) === undefined;
+    const owned = this.#zone.hold(held.id, record);
+    if (isNew) this.#context.host.add(owned.key);
+    return owned;
+  }
+
+  #win(held: Held, records: readonly Owned[], now: Instant): void {
+    for (const owned of records) {
+      owned.winners.add(held.id);
+      owned.at.denials.clear();
+      this.#cache.addOwn(owned.record, now);
+    }
+  }
+
+  #suspend(held: Held): void {
+    for (const owned of held.records) {
+      owned.winners.delete(held.id);
+      owned.at.denials.clear();
+      if (!isActive(owned)) this.#responder.forget(owned);
+    }
+  }
+
+  #drop(held: Held): void {
+    this.#claims.delete(held.id);
+    this.#detach(held);
+  }
+
+  #detach(held: Held): void {
+    this.#due.delete(held);
+    if (held.name === undefined) return;
+    const claims = this.#byName.get(held.name.key);
+    claims?.delete(held);
+    if (claims?.size === 0) this.#byName.delete(held.name.key);
+  }
+
+  #release(held: Held, records: readonly Owned[], now: Instant, wantsGoodbye: (owned: Owned) => boolean): void {
+    this.#sendGoodbyes(this.#letGo(held, records, now, wantsGoodbye));
+  }
+
+  /** @returns the records that nobody holds any more and that were announced */
+  #letGo(held: Held, records: readonly Owned[], now: Instant, wantsGoodbye: (owned: Owned) => boolean): Owned[] {
+    const goodbyes: Owned[] = [];
+    for (const owned of records) {
+      if (!this.#zone.release(held.id, owned)) {
+        owned.at.denials.clear();
+        continue;
+      }
+      this.#context.host.remove(owned.key);
+      this.#responder.forget(owned);
+      this.#cache.removeOwn(owned.record, now);
+      if (owned.announced && wantsGoodbye(owned)) goodbyes.push(owned);
+    }
+    return goodbyes;
+  }
+
+  #sendGoodbyes(records: readonly Owned[]): void {
+    if (records.length === 0) return;
+    for (const { bytes } of packResponse(records, [], this.#context, 0)) this.#multicast(bytes);
+  }
+
+  #announceChange(held: Held, records: readonly Owned[], now: Instant): void {
+    if (!isOurs(held.state)) return;
+    const { state, changed } = held;
+    if (state.phase === "announcing" && state.sent === 0) {
+      held.changed = changed === undefined ? undefined : new Set([...changed, ...records]);
+      return;
+    }
+    const unfinished = state.phase === "announcing";
+    held.changed = unfinished && changed === undefined ? undefined : new Set([...(changed ?? []), ...records]);
+    this.#apply(held, "changed", now, nextUpdate(held.updates, now));
+  }
+
+  #probe(due: readonly Held[], now: Instant): void {
+    const names = new Map<string, { name: Name; records: Set<ResourceRecord> }>();
+    for (const held of due) {
+      if (held.name === undefined) continue;
+      const { key } = held.name;
+      const proposed = names.get(key) ?? { name: held.name, records: new Set<ResourceRecord>() };
+      names.set(key, proposed);
+      for (const { record } of held.records) if (record.name.key === key) proposed.records.add(record);
+    }
+    const proposed = [...names.values()].map(({ name, records }) => ({ name, records: [...records] }));
+    for (const bytes of packProbes(proposed, this.#context)) this.#multicast(bytes);
+    for (const held of due) {
+      this.#apply(held, "probed", now);
+      if (held.seeking === undefined || now - held.seeking < TIMING.unsettledNotice) continue;
+      held.seeking = Number.POSITIVE_INFINITY;
+      this.#tell(held, "unsettled");
+    }
+  }
+
+  /** An announcement waits until none of its own records was multicast in the last second. RFC 6762 §6, §8.3 */
+  #postpone(held: Held, now: Instant): boolean {
+    let allowed = now;
+    for (const owned of held.changed ?? held.records) {
+      if (owned.holders.size === 1) allowed = Math.max(allowed, this.#limitOf(owned));
+    }
+    if (allowed <= now || held.state.phase !== "announcing") return false;
+    this.#enter(held, { ...held.state, due: allowed });
+    return true;
+  }
+
+  #limitOf(owned: Owned): Instant {
+    const times = this.#context.families.map((family) => owned.lastMulticast[family] ?? Number.NEGATIVE_INFINITY);
+    return Math.max(...times) + TIMING.multicastInterval;
+  }
+
+  #announce(due: readonly Held[], now: Instant): void {
+    const records = new Set<Owned>();
+    for (const held of due) {
+      for (const owned of held.changed ?? held.records) {
+        if (!isActive(owned)) continue;
+        for (const member of wholeSet(owned)) if (this.#limitOf(member) <= now) records.add(member);
+      }
+    }
+    for (const { bytes, records: sent } of packResponse([...records], [], this.#context)) {
+      this.#multicast(bytes);
+      for (const owned of sent) {
+        for (const family of this.#context.families) owned.lastMulticast[family] = now;
+        owned.announced = true;
+        this.#responder.forget(owned);
+      }
+    }
+    for (const held of due) this.#countAnnouncement(held, now);
+  }
+
+  #countAnnouncement(held: Held, now: Instant): void {
+    if (held.state.phase !== "announcing") return;
+    const { sent } = held.state;
+    if (sent === 0) {
+      if (held.changed !== undefined) held.updates = noteUpdate(held.updates, now);
+      held.seeking = undefined;
+      this.#tell(held, "announced");
+    }
+    const isLast = sent + 1 >= COUNTS.announcements;
+    if (isLast) held.changed = undefined;
+    this.#apply(held, isLast ? "settled" : "announced", now);
+  }
+
+  #multicast(bytes: Uint8Array): void {
+    for (const family of this.#context.families) this.#context.send({ bytes, to: { group: family } });
+  }
+}
+
+function isSameSet(a: Owned, b: Owned): boolean {
+  return a.at.name.key === b.at.name.key && a.record.type === b.record.type && a.record.class === b.record.class;
+}
+
+function hasSuccessor(owned: Owned, records: ReadonlySet<Owned>): boolean {
+  for (const other of records) if (isSameSet(owned, other)) return true;
+  return false;
+}

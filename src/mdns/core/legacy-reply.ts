@@ -1,0 +1,39 @@
+import type { Message } from "../wire/message.ts";
+import { MessageWriter } from "../wire/message-writer.ts";
+import { LIMITS } from "./limits.ts";
+import { TTL } from "./timing.ts";
+import type { Owned } from "./zone.ts";
+
+/** A conventional DNS reply: id and questions repeated, short TTLs, no flush bit. RFC 6762 §6.7 */
+export function packLegacyReply(
+  query: Message,
+  answers: readonly Owned[],
+  additionals: readonly Owned[],
+  payload: number,
+): Uint8Array {
+  const writer = new MessageWriter({
+    id: query.id,
+    response: true,
+    recursionDesired: query.recursionDesired,
+    limit: Math.min(payload, requestedPayload(query)),
+    mode: "legacy",
+  });
+  for (const question of query.questions) writer.addQuestion(question);
+  const overrides = ({ record }: Owned): { ttl: number; flush: false } => ({
+    ttl: Math.min(record.ttl, TTL.legacyMax),
+    flush: false,
+  });
+  for (const owned of answers) {
+    if (writer.addAnswer(owned.record, overrides(owned))) continue;
+    writer.setTruncated();
+    return writer.finish();
+  }
+  for (const owned of additionals) writer.addAdditional(owned.record, overrides(owned));
+  return writer.finish();
+}
+
+/** 512 bytes unless the query's OPT allows more (RFC 6891 §6.2.3). */
+function requestedPayload(query: Message): number {
+  const opt = query.additionals.find(({ data }) => data.kind === "opt");
+  return Math.max(LIMITS.legacyPayload, opt?.class ?? 0);
+}

@@ -1,0 +1,26 @@
+/** Every cap on what the network can make a core hold or send. */
+export const LIMITS = {
+  /** Cached records on a link; beyond it, records nobody asked for go first, then those of the source with most. */
+  cacheRecords: 10_000,
+  /** Sources whose truncated queries are being collected (RFC 6762 §7.2). */
+  truncatedSources: 512,
+  /** Packets collected of one such source. */
+  truncatedPackets: 16,
+  /** Known answers collected of one such source. */
+  truncatedKnownAnswers: 1_024,
+  /** Peers with a unicast answer waiting for its random delay, legacy queries apart. */
+  waitingPeers: 256,
+  /** Legacy replies waiting for their random delay. */
+  waitingLegacyReplies: 256,
+  /** Unicast replies to one source in a second. */
+  repliesPerSource: 5_000,
+  /** Sources whose replies are counted; the least recent is forgotten. */
+  replySources: 1_024,
+  /** CNAMEs followed for one question. */
+  aliasSteps: 10,
+  /** Payload in bytes of a packet with a single record, headers excluded; RFC 6762 §17 allows 9000 with them. */
+  payloadIpv4: 8_972,
+  payloadIpv6: 8_952,
+  /** Payload in bytes of a legacy reply to a query without EDNS0 (RFC 1035 §4.2.1). */
+  legacyPayload: 512,
+} as const;

@@ -1,0 +1,75 @@
+import { MessageWriter } from "../wire/message-writer.ts";
+import type { Name } from "../wire/name.ts";
+import { type ResourceRecord, rdataBytes } from "../wire/record.ts";
+import { CLASS } from "../wire/record-class.ts";
+import { TYPE } from "../wire/record-type.ts";
+
+/** A name to probe for, with everything we propose to have there. */
+export interface ProposedName {
+  readonly name: Name;
+  readonly records: readonly ResourceRecord[];
+}
+
+export interface ProbeOptions {
+  /** Whether replies may come by unicast. RFC 6762 §8.1 */
+  readonly unicast: boolean;
+  /** Bytes that a packet of several records may have. */
+  readonly payload: number;
+  /** Bytes that a packet of one record may have. RFC 6762 §17 */
+  readonly payloadMax: number;
+}
+
+/** Packs probes for all names that are ready, as many as fit in a packet. RFC 6762 §8.1, §8.2 */
+export function packProbes(proposed: readonly ProposedName[], options: ProbeOptions): Uint8Array[] {
+  const packets: Uint8Array[] = [];
+  let group: ProposedName[] = [];
+  let size = HEADER;
+  let suffixes = new Set<string>();
+  for (const item of proposed) {
+    let length = lengthOf(item, suffixes);
+    if (group.length > 0 && size + length > options.payload) {
+      packets.push(packGroup(group, options));
+      group = [];
+      size = HEADER;
+      suffixes = new Set();
+      length = lengthOf(item, suffixes);
+    }
+    group.push(item);
+    size += length;
+  }
+  if (group.length > 0) packets.push(packGroup(group, options));
+  return packets;
+}
+
+function packGroup(group: readonly ProposedName[], { unicast, payload, payloadMax }: ProbeOptions): Uint8Array {
+  const records = group.flatMap((item) => item.records);
+  const writer = new MessageWriter({ response: false, limit: records.length === 1 ? payloadMax : payload });
+  for (const { name } of group) writer.addQuestion({ name, type: TYPE.ANY, class: CLASS.IN, unicast });
+  for (const record of records) writer.addAuthority(record, { flush: false }); // RFC 6762 §10.2: responses only
+  return writer.finish();
+}
+
+const HEADER = 12;
+const QUESTION_FIXED = 4;
+const RECORD_FIXED = 12; // a pointer for the name, then type, class, TTL, RDLENGTH
+const POINTER = 2;
+
+/** An upper bound of what the name adds to a packet whose names end in `suffixes` already. */
+function lengthOf({ name, records }: ProposedName, suffixes: Set<string>): number {
+  let length = QUESTION_FIXED + nameLength(name, suffixes);
+  for (const record of records) {
+    length += RECORD_FIXED + rdataBytes(record).length;
+    if (record.data.kind !== "srv") continue;
+    length += nameLength(record.data.target, suffixes) - record.data.target.wireLength;
+  }
+  return length;
+}
+
+function nameLength(name: Name, suffixes: Set<string>): number {
+  if (suffixes.has(name.key)) return POINTER;
+  const parent = name.parent();
+  const length = suffixes.has(parent.key) ? name.wireLength - parent.wireLength + POINTER : name.wireLength;
+  suffixes.add(name.key);
+  suffixes.add(parent.key);
+  return length;
+}

@@ -1,0 +1,37 @@
+import { MessageWriter } from "../wire/message-writer.ts";
+import type { Name } from "../wire/name.ts";
+import { CoreError } from "./core-error.ts";
+import type { OwnRecord } from "./own-record.ts";
+
+const CLASS_MAX = 0x7fff; // RFC 6762 §22
+const TTL_MAX = 0x7fffffff; // RFC 2181 §8
+
+/**
+ * Checks that records can be published together.
+ * @returns the name that the unique ones have in common; undefined when there are none
+ * @throws {@link CoreError} that says which record is at fault
+ */
+export function checkPublishable(records: readonly OwnRecord[], payloadMax: number): Name | undefined {
+  let probed: Name | undefined;
+  for (const { record, ownership } of records) {
+    const where = `record ${record.name} of type ${record.type}`;
+    if (!Number.isInteger(record.class) || record.class < 0 || record.class > CLASS_MAX) {
+      throw new CoreError("ERR_MDNS_RECORD_CLASS", `${where}: class ${record.class} is not within 0 to ${CLASS_MAX}`);
+    }
+    if (!Number.isInteger(record.ttl) || record.ttl < 1 || record.ttl > TTL_MAX) {
+      throw new CoreError("ERR_MDNS_RECORD_TTL", `${where}: TTL ${record.ttl} is not within 1 to ${TTL_MAX} seconds`);
+    }
+    if (!new MessageWriter({ response: true, limit: payloadMax }).addAnswer(record)) {
+      throw new CoreError("ERR_MDNS_RECORD_TOO_LARGE", `${where} does not fit in a packet of ${payloadMax} bytes`);
+    }
+    if (ownership !== "unique") continue;
+    if (probed !== undefined && !probed.equals(record.name)) {
+      throw new CoreError(
+        "ERR_MDNS_CLAIM_NAMES",
+        `unique records of one claim have two names: ${probed}, ${record.name}`,
+      );
+    }
+    probed = record.name;
+  }
+  return probed;
+}

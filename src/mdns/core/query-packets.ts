@@ -1,0 +1,70 @@
+import { MessageWriter } from "../wire/message-writer.ts";
+import type { Question } from "../wire/question.ts";
+import { type Entry, remainingSeconds } from "./cache-entry.ts";
+import type { Instant } from "./timing.ts";
+
+/** A question that is due, with the known answers that go along. */
+export interface DueQuestion {
+  readonly question: Question;
+  readonly knownAnswers: readonly Entry[];
+}
+
+/**
+ * Packs questions and their known answers; what is too long for one packet goes on in further ones, all but the last
+ * of them marked TC. RFC 6762 §5.3, §7.2
+ */
+export function packQueries(due: readonly DueQuestion[], limit: number, now: Instant): Uint8Array[] {
+  return groups(due, limit).flatMap((group) => packGroup(group, limit, now));
+}
+
+function packGroup(group: readonly DueQuestion[], limit: number, now: Instant): Uint8Array[] {
+  const packets: Uint8Array[] = [];
+  let writer = new MessageWriter({ response: false, limit });
+  for (const { question } of group) writer.addQuestion(question);
+  for (const entry of group.flatMap((item) => item.knownAnswers)) {
+    const overrides = { ttl: remainingSeconds(entry, now), flush: false }; // RFC 6762 §10.2
+    if (writer.addAnswer(entry.record, overrides)) continue;
+    if (writer.counts.answers === 0 && writer.counts.questions === 0) continue; // larger than a packet: cannot be listed
+    writer.setTruncated();
+    packets.push(writer.finish());
+    writer = new MessageWriter({ response: false, limit });
+    writer.addAnswer(entry.record, overrides);
+  }
+  packets.push(writer.finish());
+  return packets;
+}
+
+/** Questions share a packet as far as they fit whole, for TC makes responders wait half a second. */
+function groups(due: readonly DueQuestion[], limit: number): DueQuestion[][] {
+  const result: DueQuestion[][] = [];
+  let open: DueQuestion[] = [];
+  let size = HEADER;
+  for (const item of due) {
+    const length = sizeOf(item);
+    if (open.length > 0 && size + length > limit) {
+      result.push(open);
+      open = [];
+      size = HEADER;
+    }
+    open.push(item);
+    size += length;
+  }
+  if (open.length > 0) result.push(open);
+  return result;
+}
+
+const HEADER = 12;
+const QUESTION_FIXED = 4;
+const RECORD_FIXED = 12; // a pointer for the name, then type, class, TTL, RDLENGTH
+
+function sizeOf({ question, knownAnswers }: DueQuestion): number {
+  let size = question.name.wireLength + QUESTION_FIXED;
+  for (const { record } of knownAnswers) size += RECORD_FIXED + compressedRdata(record.data, question.name.wireLength);
+  return size;
+}
+
+function compressedRdata(data: Entry["record"]["data"], suffix: number): number {
+  if (data.kind === "name") return Math.max(2, data.target.wireLength - suffix + 2);
+  if (data.kind === "address") return 16;
+  return 64;
+}

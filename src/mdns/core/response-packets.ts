@@ -1,0 +1,52 @@
+import { MessageWriter } from "../wire/message-writer.ts";
+import type { Owned } from "./zone.ts";
+
+/** One packed response and what it tells, for the limits that count what was multicast. */
+export interface PackedResponse {
+  readonly bytes: Uint8Array;
+  readonly records: readonly Owned[];
+}
+
+export interface ResponseLimits {
+  /** Bytes that a packet of several records may have. */
+  readonly payload: number;
+  /** Bytes that a packet of one record may have. RFC 6762 §17 */
+  readonly payloadMax: number;
+}
+
+/**
+ * Packs answers into as many packets as it takes, each complete in itself; additionals fill what room is left in the
+ * last one. RFC 6762 §17, §18.5
+ */
+export function packResponse(
+  answers: readonly Owned[],
+  additionals: readonly Owned[],
+  { payload, payloadMax }: ResponseLimits,
+  ttl?: number,
+): PackedResponse[] {
+  const packets: PackedResponse[] = [];
+  const overrides = ttl === undefined ? undefined : { ttl };
+  let writer = new MessageWriter({ response: true, limit: payload });
+  let records: Owned[] = [];
+  const close = (): void => {
+    if (records.length > 0) packets.push({ bytes: writer.finish(), records });
+    writer = new MessageWriter({ response: true, limit: payload });
+    records = [];
+  };
+  for (const owned of answers) {
+    if (!writer.addAnswer(owned.record, overrides)) {
+      close();
+      if (!writer.addAnswer(owned.record, overrides)) {
+        const alone = new MessageWriter({ response: true, limit: payloadMax });
+        if (alone.addAnswer(owned.record, overrides)) packets.push({ bytes: alone.finish(), records: [owned] });
+        continue;
+      }
+    }
+    records.push(owned);
+  }
+  if (records.length > 0) {
+    for (const owned of additionals) if (writer.addAdditional(owned.record)) records.push(owned);
+  }
+  close();
+  return packets;
+}

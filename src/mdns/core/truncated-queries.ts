@@ -1,0 +1,70 @@
+import type { Message } from "../wire/message.ts";
+import type { Question } from "../wire/question.ts";
+import { recordKey } from "../wire/record.ts";
+import type { Datagram } from "./datagram.ts";
+import { DeadlineQueue } from "./deadline-queue.ts";
+import type { KnownAnswers } from "./known-answers.ts";
+import { LIMITS } from "./limits.ts";
+import { type Instant, TIMING } from "./timing.ts";
+
+/** A query whose known answers go on in further packets of the same host. RFC 6762 §7.2 */
+export interface CollectedQuery {
+  readonly source: string;
+  readonly first: Datagram;
+  readonly questions: Question[];
+  readonly known: KnownAnswers;
+  packets: number;
+}
+
+/** Truncated queries by the host that sends them, each until 400 to 500 ms after its last packet with TC. */
+export class TruncatedQueries {
+  readonly #bySource = new Map<string, CollectedQuery>();
+  readonly #due = new DeadlineQueue<CollectedQuery>();
+  #dropped = 0;
+
+  get next(): Instant | undefined {
+    return this.#due.next;
+  }
+
+  get counters(): { readonly waiting: number; readonly dropped: number } {
+    return { waiting: this.#bySource.size, dropped: this.#dropped };
+  }
+
+  /**
+   * Takes in one packet of a query.
+   * @param isOurs - whether the packet asks something that we can answer; only then is a new host's query kept
+   * @returns whether its questions will be answered later
+   */
+  collect(message: Message, datagram: Datagram, isOurs: boolean, now: Instant, random: number): boolean {
+    const source = `${datagram.source.family} ${datagram.source.address}`;
+    let query = this.#bySource.get(source);
+    if (query === undefined) {
+      if (!message.truncated || !isOurs) return false;
+      if (this.#bySource.size >= LIMITS.truncatedSources) {
+        this.#dropped++;
+        return false;
+      }
+      query = { source, first: datagram, questions: [], known: new Map(), packets: 0 };
+      this.#bySource.set(source, query);
+    } else if (query.packets >= LIMITS.truncatedPackets) {
+      this.#dropped++;
+      return message.questions.length === 0;
+    }
+    query.packets++;
+    for (const record of message.answers) {
+      if (query.known.size >= LIMITS.truncatedKnownAnswers) break;
+      query.known.set(recordKey(record), record.ttl);
+    }
+    if (!message.truncated) return message.questions.length === 0;
+    query.questions.push(...message.questions);
+    const wait = TIMING.truncatedWaitMin + random * (TIMING.truncatedWaitMax - TIMING.truncatedWaitMin);
+    this.#due.set(query, now + wait);
+    return true;
+  }
+
+  takeDue(now: Instant): CollectedQuery | undefined {
+    const query = this.#due.takeDue(now);
+    if (query !== undefined) this.#bySource.delete(query.source);
+    return query;
+  }
+}

@@ -1,0 +1,122 @@
+import type { Name } from "../wire/name.ts";
+import type { Question } from "../wire/question.ts";
+import { type ResourceRecord, recordKey } from "../wire/record.ts";
+import type { Family } from "./datagram.ts";
+import { answersQuestion } from "./match.ts";
+import type { NameInterest } from "./name-interest.ts";
+import type { ClaimId } from "./output.ts";
+import type { Ownership, OwnRecord } from "./own-record.ts";
+import type { Instant } from "./timing.ts";
+
+/** When something was last multicast, by family: the limits of RFC 6762 §6 and §5.4 count from it. */
+export type LastMulticast = Partial<Record<Family, Instant>>;
+
+/** A record of ours on this link, whichever claims hold it. */
+export interface Owned {
+  readonly record: ResourceRecord;
+  readonly key: string;
+  readonly ownership: Ownership;
+  readonly at: OwnedName;
+  readonly holders: Set<ClaimId>;
+  /** Claims among the holders that have won; without one the record must not be given in answers. */
+  readonly winners: Set<ClaimId>;
+  readonly lastMulticast: LastMulticast;
+  /** Others may have it in their caches, so its end is worth a goodbye. */
+  announced: boolean;
+}
+
+/** Everything of ours at one name. */
+export interface OwnedName {
+  readonly name: Name;
+  readonly records: Map<string, Owned>;
+  /** Made when first needed, by lifetime in seconds; forgotten when the types at the name change. */
+  readonly denials: Map<number, Owned>;
+}
+
+/** The records this host has on one link, by name. */
+export class Zone {
+  readonly #names = new Map<string, OwnedName>();
+  readonly #interest: NameInterest;
+
+  constructor(interest: NameInterest) {
+    this.#interest = interest;
+  }
+
+  at(name: Name): OwnedName | undefined {
+    return this.#names.get(name.key);
+  }
+
+  find(record: ResourceRecord): Owned | undefined {
+    return this.#names.get(record.name.key)?.records.get(recordKey(record));
+  }
+
+  /** Adds a record for a claim, or the claim to the holders of the same record. */
+  hold(claim: ClaimId, { record, ownership }: OwnRecord): Owned {
+    const key = recordKey(record);
+    let at = this.#names.get(record.name.key);
+    if (at === undefined) {
+      at = { name: record.name, records: new Map(), denials: new Map() };
+      this.#names.set(record.name.key, at);
+      this.#interest.add(record.name);
+    }
+    let owned = at.records.get(key);
+    if (owned === undefined) {
+      const held = { ...record, flush: ownership !== "shared" };
+      owned = {
+        record: held,
+        key,
+        ownership,
+        at,
+        holders: new Set(),
+        winners: new Set(),
+        lastMulticast: {},
+        announced: false,
+      };
+      at.records.set(key, owned);
+      at.denials.clear();
+    }
+    owned.holders.add(claim);
+    return owned;
+  }
+
+  /** @returns whether nobody holds the record any more; it is gone then */
+  release(claim: ClaimId, owned: Owned): boolean {
+    owned.holders.delete(claim);
+    owned.winners.delete(claim);
+    if (owned.holders.size > 0) return false;
+    const { at } = owned;
+    at.records.delete(owned.key);
+    at.denials.clear();
+    if (at.records.size === 0) {
+      this.#names.delete(at.name.key);
+      this.#interest.remove(at.name);
+    }
+    return true;
+  }
+
+  /** Records that answer the question and may be given. RFC 6762 §6, §6.5 */
+  answers(question: Question): Owned[] {
+    const at = this.#names.get(question.name.key);
+    if (at === undefined) return [];
+    return [...at.records.values()].filter((owned) => isActive(owned) && answersQuestion(question, owned.record));
+  }
+}
+
+/** Whether the record has been won and may be given in answers. */
+export function isActive(owned: Owned): boolean {
+  return owned.winners.size > 0;
+}
+
+/** All members of the unique record set that a record belongs to: one is never sent without the others. RFC 6762 §10.2 */
+export function wholeSet(owned: Owned): Owned[] {
+  if (owned.ownership === "shared") return [owned];
+  const { type, class: recordClass } = owned.record;
+  if (!owned.at.records.has(owned.key)) return [owned]; // a denial is made, not held
+  return [...owned.at.records.values()].filter(
+    (other) =>
+      other.ownership !== "shared" &&
+      isActive(other) &&
+      other.record.type === type &&
+      other.record.class === recordClass,
+  );
+}
