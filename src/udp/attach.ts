@@ -41,7 +41,7 @@ function wakeReceivers(state: SocketState): void {
 
 /** A waiting receive absorbs the refusal, as its system call would. */
 function refuse(state: SocketState, handle: Socket, error: Error): void {
-  if (state.handle !== handle || state.closed || state.consumers > 0) return;
+  if (state.handle !== handle || state.closed || state.receivers.size > state.onlookers) return;
   state.refusal = systemError("receive", error, { syscall: "recvmsg", ...state.peer });
   wakeAll(state.receivers);
 }

@@ -1,33 +1,55 @@
 import type { Datagram } from "./inbox.ts";
-import { nextDatagram } from "./receive.ts";
 import { requireBound } from "./require-state.ts";
 import type { SocketState } from "./socket-state.ts";
+import { waitIn } from "./wait.ts";
 
-const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
+type Step = IteratorResult<Datagram, undefined>;
+
+const DONE: Step = { done: true, value: undefined };
+const step = (value: Datagram): Step => ({ done: false, value });
 
 /** Every datagram until the socket is closed, which ends the iteration, or the loop is left. */
 export function datagrams(state: SocketState): AsyncIterableIterator<Datagram, undefined> {
-  const left = new AbortController();
-  return {
-    async next() {
-      if (left.signal.aborted || state.closed) return DONE;
+  return new Datagrams(state);
+}
+
+class Datagrams implements AsyncIterableIterator<Datagram, undefined> {
+  readonly #state: SocketState;
+  #left = false;
+
+  constructor(state: SocketState) {
+    this.#state = state;
+  }
+
+  /** An error of an earlier send is none of the reader's business and is left to the next operation. */
+  next(): Promise<Step> {
+    const state = this.#state;
+    if (this.#left || state.closed) return Promise.resolve(DONE);
+    state.refusal = undefined;
+    const datagram = state.inbox.shift();
+    if (datagram !== undefined) return Promise.resolve(step(datagram));
+    try {
       requireBound("iteration", state);
-      state.refusal = undefined;
-      const waiting = state.inbox.shift();
-      if (waiting !== undefined) return { done: false, value: waiting };
-      try {
-        return { done: false, value: await nextDatagram("iteration", state, left.signal) };
-      } catch (error) {
-        if (left.signal.aborted || state.closed) return DONE;
-        throw error;
-      }
-    },
-    async return() {
-      left.abort();
-      return DONE;
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
+    } catch (error) {
+      return Promise.reject(error);
+    }
+    return waitIn(state, state.receivers, this.#attempt, undefined);
+  }
+
+  readonly #attempt = (): Step | undefined => {
+    if (this.#left || this.#state.closed) return DONE;
+    const datagram = this.#state.inbox.shift();
+    return datagram && step(datagram);
   };
+
+  /** Steps that still wait answer that the iteration is done. */
+  return(): Promise<Step> {
+    this.#left = true;
+    for (const wake of [...this.#state.receivers]) wake();
+    return Promise.resolve(DONE);
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
 }

@@ -3,33 +3,45 @@ import { UdpContractError } from "./errors.ts";
 import { resolve } from "./resolve.ts";
 import type { SocketState } from "./socket-state.ts";
 
-const FRESH_MS = 1_000;
-
-interface Recent {
+/** Where an unconnected socket sends. */
+export interface Destination {
   readonly host: string;
+  readonly port: number;
   readonly literal: Literal;
+  /** As dgram takes it; `undefined` if the socket's family cannot reach it. */
+  readonly address: string | undefined;
+}
+
+export interface Recent {
+  readonly destination: Destination;
   readonly until: number;
 }
 
-const recent = new WeakMap<SocketState, Recent>();
+const ZONE_FRESH_MS = 1_000; // the interface may go
 
-/** The numeric address `host`. The last one is remembered, a zone for a second: the interface may go. */
-export function literalHost(operation: string, state: SocketState, host: string): Literal | undefined {
-  const known = recent.get(state);
-  if (known?.host === host && (known.until === Number.POSITIVE_INFINITY || known.until > performance.now())) {
-    return known.literal;
+/** Where `host` is numeric; `undefined` for a name. */
+export function literalDestination(
+  operation: string,
+  state: SocketState,
+  host: string,
+  port: number,
+): Destination | undefined {
+  const { recent } = state;
+  if (recent !== undefined && recent.destination.host === host && recent.destination.port === port) {
+    if (recent.until === Number.POSITIVE_INFINITY || recent.until > performance.now()) return recent.destination;
   }
   const literal = parseLiteral(operation, host);
   if (literal === undefined) return undefined;
-  const until = host.includes("%") ? performance.now() + FRESH_MS : Number.POSITIVE_INFINITY;
-  recent.set(state, { host, literal, until });
-  return literal;
+  const destination = { host, port, literal, address: reachable(state.family, literal) };
+  const until = host.includes("%") ? performance.now() + ZONE_FRESH_MS : Number.POSITIVE_INFINITY;
+  state.recent = { destination, until };
+  return destination;
 }
 
 /** For the forms that never wait. */
-export function requireLiteral(operation: string, state: SocketState, host: string): Literal {
-  const literal = literalHost(operation, state, host);
-  if (literal !== undefined) return literal;
+export function requireLiteral(operation: string, state: SocketState, host: string, port: number): Destination {
+  const destination = literalDestination(operation, state, host, port);
+  if (destination !== undefined) return destination;
   throw new UdpContractError(
     "ERR_UDP_NOT_LITERAL",
     `${operation}: host must be a numeric address, as resolving takes time, got "${host}"; use sendTo for names`,
@@ -37,7 +49,13 @@ export function requireLiteral(operation: string, state: SocketState, host: stri
 }
 
 /** The first address of a name that a socket of `family` reaches, or else the first. */
-export async function resolveDestination(operation: string, family: Family, host: string): Promise<Literal> {
+export async function resolveDestination(
+  operation: string,
+  family: Family,
+  host: string,
+  port: number,
+): Promise<Destination> {
   const addresses = await resolve(operation, host);
-  return addresses.find((literal) => reachable(family, literal) !== undefined) ?? addresses[0];
+  const literal = addresses.find((candidate) => reachable(family, candidate) !== undefined) ?? addresses[0];
+  return { host, port, literal, address: reachable(family, literal) };
 }

@@ -6,11 +6,18 @@ import type { SocketState, Wake } from "./socket-state.ts";
 export interface ReadyEvt extends Evt<ReadyEvt> {}
 
 export function receiveReadyEvt(state: SocketState): ReadyEvt {
-  return readyEvt(state, state.receivers, canReceive);
+  return readyEvt(state, canReceive, (wake) => {
+    const unwatch = watchIn(state, state.receivers, wake);
+    state.onlookers++;
+    return () => {
+      unwatch();
+      state.onlookers--;
+    };
+  });
 }
 
 export function sendReadyEvt(state: SocketState): ReadyEvt {
-  return readyEvt(state, state.senders, canSend);
+  return readyEvt(state, canSend, (wake) => watchIn(state, state.senders, wake));
 }
 
 function canReceive({ inbox, closed, refusal, failure }: SocketState): boolean {
@@ -21,11 +28,8 @@ function canSend({ queued, closed }: SocketState): boolean {
   return !queued || closed;
 }
 
-function readyEvt(state: SocketState, waiters: Set<Wake>, ready: (state: SocketState) => boolean): ReadyEvt {
-  const evt: ReadyEvt = makeEvt<ReadyEvt>(
-    () => (ready(state) ? { value: evt } : undefined),
-    (wake) => watchIn(state, waiters, wake),
-  );
+function readyEvt(state: SocketState, ready: (state: SocketState) => boolean, watch: ReadyEvt["watch"]): ReadyEvt {
+  const evt: ReadyEvt = makeEvt<ReadyEvt>(() => (ready(state) ? { value: evt } : undefined), watch);
   return evt;
 }
 
@@ -35,6 +39,7 @@ export function watchIn(state: SocketState, waiters: Set<Wake>, wake: Wake): () 
   waiters.add(own);
   hold(state);
   return () => {
-    if (waiters.delete(own)) release(state);
+    waiters.delete(own);
+    release(state);
   };
 }

@@ -16,7 +16,7 @@ export function receiveEvt(state: SocketState): Evt<Datagram> {
       const datagram = take("receiveEvt", state);
       return datagram && { value: datagram };
     },
-    (wake) => watchConsuming(state, wake),
+    (wake) => watchIn(state, state.receivers, wake),
   );
 }
 
@@ -27,15 +27,6 @@ export function receiveIntoEvt(state: SocketState, buffer: Uint8Array, range?: B
       const datagram = take("receiveIntoEvt", state);
       return datagram && { value: { ...written(datagram, buffer, range), buffer } };
     },
-    (wake) => watchConsuming(state, wake),
+    (wake) => watchIn(state, state.receivers, wake),
   );
-}
-
-function watchConsuming(state: SocketState, wake: () => void): () => void {
-  const unwatch = watchIn(state, state.receivers, wake);
-  state.consumers++;
-  return () => {
-    unwatch();
-    state.consumers--;
-  };
 }

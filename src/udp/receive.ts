@@ -6,7 +6,7 @@ import type { Breakable, ByteRange } from "./send.ts";
 import type { SocketState } from "./socket-state.ts";
 import { waitIn } from "./wait.ts";
 
-/** Options of {@link UdpSocket.tryReceive}. */
+/** How much of a datagram to keep. */
 export interface ReceiveOptions {
   /** Bytes to keep of a datagram, the rest is discarded; all by default. */
   readonly maxLength?: number;
@@ -23,34 +23,41 @@ export interface Received {
 }
 
 export function tryReceive(state: SocketState, options?: ReceiveOptions): Datagram | undefined {
-  checkReceive("tryReceive", options);
-  return truncated(take("tryReceive", state), options?.maxLength);
-}
-
-export async function receive(state: SocketState, options?: ReceiveOptions & Breakable): Promise<Datagram> {
-  const operation = "receive";
+  const operation = "tryReceive";
   checkReceive(operation, options);
-  options?.signal?.throwIfAborted();
-  const datagram = take(operation, state) ?? (await nextDatagram(operation, state, options?.signal));
-  return truncated(datagram, options?.maxLength);
+  const datagram = take(operation, state);
+  return datagram && truncated(datagram, options?.maxLength);
 }
 
 export function tryReceiveInto(state: SocketState, buffer: Uint8Array, range?: ByteRange): Received | undefined {
-  checkBuffer("tryReceiveInto", buffer, range);
-  const datagram = take("tryReceiveInto", state);
-  return datagram === undefined ? undefined : written(datagram, buffer, range);
+  const operation = "tryReceiveInto";
+  checkBuffer(operation, buffer, range);
+  const datagram = take(operation, state);
+  return datagram && written(datagram, buffer, range);
 }
 
-export async function receiveInto(
+export function receive(state: SocketState, options?: ReceiveOptions & Breakable): Promise<Datagram> {
+  const operation = "receive";
+  try {
+    checkReceive(operation, options);
+    return next(operation, state, (datagram) => truncated(datagram, options?.maxLength), options?.signal);
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
+export function receiveInto(
   state: SocketState,
   buffer: Uint8Array,
   options?: ByteRange & Breakable,
 ): Promise<Received> {
   const operation = "receiveInto";
-  checkBuffer(operation, buffer, options);
-  options?.signal?.throwIfAborted();
-  const datagram = take(operation, state) ?? (await nextDatagram(operation, state, options?.signal));
-  return written(datagram, buffer, options);
+  try {
+    checkBuffer(operation, buffer, options);
+    return next(operation, state, (datagram) => written(datagram, buffer, options), options?.signal);
+  } catch (error) {
+    return Promise.reject(error);
+  }
 }
 
 function checkReceive(operation: string, options: (ReceiveOptions & Breakable) | undefined): void {
@@ -78,30 +85,38 @@ export function take(operation: string, state: SocketState): Datagram | undefine
   return state.inbox.shift();
 }
 
-/** Waits for the next datagram; an error of an earlier send is left to the next call. */
-export async function nextDatagram(
+function next<T>(
   operation: string,
   state: SocketState,
+  use: (datagram: Datagram) => T,
   signal: AbortSignal | undefined,
-): Promise<Datagram> {
-  state.consumers++;
-  try {
-    return await waitIn(
-      state,
-      state.receivers,
-      () => {
-        requireBound(operation, state);
-        return state.inbox.shift();
-      },
-      signal,
-    );
-  } finally {
-    state.consumers--;
-  }
+): Promise<T> {
+  signal?.throwIfAborted();
+  const datagram = take(operation, state);
+  return datagram === undefined ? waitForDatagram(operation, state, use, signal) : Promise.resolve(use(datagram));
 }
 
-function truncated<T extends Datagram | undefined>(datagram: T, maxLength: number | undefined): T {
-  if (datagram === undefined || maxLength === undefined || datagram.data.length <= maxLength) return datagram;
+/** The error of an earlier send does not end the wait: it is left to the next call. */
+export function waitForDatagram<T>(
+  operation: string,
+  state: SocketState,
+  use: (datagram: Datagram) => T,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  return waitIn(
+    state,
+    state.receivers,
+    () => {
+      requireBound(operation, state);
+      const datagram = state.inbox.shift();
+      return datagram && use(datagram);
+    },
+    signal,
+  );
+}
+
+function truncated(datagram: Datagram, maxLength: number | undefined): Datagram {
+  if (maxLength === undefined || datagram.data.length <= maxLength) return datagram;
   return { ...datagram, data: datagram.data.subarray(0, maxLength) };
 }
 

@@ -1,14 +1,13 @@
-import type { Literal } from "./address.ts";
-import { literalHost, resolveDestination } from "./destination.ts";
+import { type Destination, literalDestination, resolveDestination } from "./destination.ts";
 import { type Evt, makeEvt, type Taken } from "./evt.ts";
 import { watchIn } from "./ready-evt.ts";
-import { type ByteRange, checkPayload, checkTarget, dispatch, outgoing } from "./send.ts";
+import { type ByteRange, checkPayload, checkTarget, dispatch } from "./send.ts";
 import type { SocketState } from "./socket-state.ts";
 
 export function sendEvt(state: SocketState, bytes: Uint8Array, range?: ByteRange): Evt<undefined> {
   checkPayload("sendEvt", bytes, range);
   return makeEvt(
-    () => sent(state, "sendEvt", bytes, range, undefined, 0),
+    () => sent(dispatch("sendEvt", state, undefined, bytes, range)),
     (wake) => watchIn(state, state.senders, wake),
   );
 }
@@ -23,11 +22,11 @@ export function sendToEvt(
   const operation = "sendToEvt";
   checkTarget(operation, host, port);
   checkPayload(operation, bytes, range);
-  const target = new Target(state, host);
+  const target = new Target(operation, state, host, port);
   return makeEvt(
     () => {
-      const literal = target.poll();
-      return literal && sent(state, operation, bytes, range, literal, port);
+      const to = target.poll();
+      return to && sent(dispatch(operation, state, to, bytes, range));
     },
     (wake) => {
       const unwatch = [target.watch(wake), watchIn(state, state.senders, wake)];
@@ -38,63 +37,56 @@ export function sendToEvt(
   );
 }
 
-function sent(
-  state: SocketState,
-  operation: string,
-  bytes: Uint8Array,
-  range: ByteRange | undefined,
-  literal: Literal | undefined,
-  port: number,
-): Taken<undefined> | undefined {
-  const outcome = dispatch(state, outgoing(operation, bytes, range, literal, port));
+function sent(outcome: Promise<void> | undefined): Taken<undefined> | undefined {
   return outcome && { value: outcome as Promise<undefined> };
 }
 
-/** The host of an event: numeric at once, or resolved when first synchronized on. */
+/** The destination of an event: known at once if numeric, or resolved when first synchronized on. */
 class Target {
-  readonly #state: SocketState;
-  readonly #host: string;
+  readonly #resolve: () => Promise<Destination>;
   readonly #watchers = new Set<() => void>();
-  #literal: Literal | undefined;
+  #found: Destination | undefined;
   #error: unknown;
   #resolving = false;
 
-  constructor(state: SocketState, host: string) {
-    this.#state = state;
-    this.#host = host;
-    this.#literal = literalHost("sendToEvt", state, host);
+  constructor(operation: string, state: SocketState, host: string, port: number) {
+    this.#resolve = () => resolveDestination(operation, state.family, host, port);
+    this.#found = literalDestination(operation, state, host, port);
   }
 
-  poll(): Literal | undefined {
-    if (this.#literal === undefined && !this.#resolving) this.#resolve();
-    if (this.#error === undefined) return this.#literal;
-    const error = this.#error;
-    this.#error = undefined;
-    throw error;
+  poll(): Destination | undefined {
+    if (this.#error !== undefined) {
+      const error = this.#error;
+      this.#error = undefined;
+      throw error;
+    }
+    if (this.#found === undefined && !this.#resolving) this.#start();
+    return this.#found;
   }
 
   watch(wake: () => void): () => void {
-    const own = (): void => wake();
+    const own = (): void => wake(); // one wait may watch twice
     this.#watchers.add(own);
     return () => {
       this.#watchers.delete(own);
     };
   }
 
-  #resolve(): void {
+  #start(): void {
     this.#resolving = true;
-    resolveDestination("sendToEvt", this.#state.family, this.#host)
-      .then(
-        (literal) => {
-          this.#literal = literal;
-        },
-        (error: unknown) => {
-          this.#error = error;
-        },
-      )
-      .finally(() => {
-        this.#resolving = false;
-        for (const wake of [...this.#watchers]) wake();
-      });
+    const settle = (): void => {
+      this.#resolving = false;
+      for (const wake of [...this.#watchers]) wake();
+    };
+    this.#resolve().then(
+      (found) => {
+        this.#found = found;
+        settle();
+      },
+      (error: unknown) => {
+        this.#error = error;
+        settle();
+      },
+    );
   }
 }

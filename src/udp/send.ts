@@ -1,11 +1,10 @@
-import { type Literal, reachable } from "./address.ts";
 import { checkBytes, checkHost, checkOptions, checkPort, checkRange, checkSignal } from "./arguments.ts";
-import { literalHost, requireLiteral, resolveDestination } from "./destination.ts";
+import { type Destination, literalDestination, requireLiteral, resolveDestination } from "./destination.ts";
 import { raiseBeforeSend } from "./kept-error.ts";
 import { requireConnected, requireUnconnected } from "./require-state.ts";
 import type { SocketState } from "./socket-state.ts";
-import { refused, systemError } from "./system-error.ts";
-import { adopted, afterSend, type Destination, transmit } from "./transmit.ts";
+import { sendError } from "./system-error.ts";
+import { afterSend, transmit } from "./transmit.ts";
 import { unlessAborted, waitIn } from "./wait.ts";
 
 /** Which part of the bytes to use. */
@@ -20,18 +19,6 @@ export interface ByteRange {
 export interface Breakable {
   /** Aborting rejects with its reason, and then nothing was or will be sent or taken. Without it nothing breaks in. */
   readonly signal?: AbortSignal;
-}
-
-const MAX_PAYLOAD = { ipv4: 65_507, ipv6: 65_527 } as const;
-
-/** One datagram on its way, its arguments checked. `literal` and `port` are those of an unconnected send. */
-export interface Outgoing {
-  readonly operation: string;
-  readonly bytes: Uint8Array;
-  readonly start: number;
-  readonly end: number;
-  readonly literal: Literal | undefined;
-  readonly port: number;
 }
 
 export function checkPayload(operation: string, bytes: unknown, options: (ByteRange & Breakable) | undefined): void {
@@ -57,17 +44,16 @@ export function trySendTo(
   const operation = "trySendTo";
   checkTarget(operation, host, port);
   checkPayload(operation, bytes, range);
-  const literal = requireLiteral(operation, state, host);
-  return attempt(state, outgoing(operation, bytes, range, literal, port));
+  return attempt(operation, state, requireLiteral(operation, state, host, port), bytes, range);
 }
 
 export function trySend(state: SocketState, bytes: Uint8Array, range?: ByteRange): boolean {
   const operation = "trySend";
   checkPayload(operation, bytes, range);
-  return attempt(state, outgoing(operation, bytes, range, undefined, 0));
+  return attempt(operation, state, undefined, bytes, range);
 }
 
-export async function sendTo(
+export function sendTo(
   state: SocketState,
   host: string,
   port: number,
@@ -75,103 +61,96 @@ export async function sendTo(
   options?: ByteRange & Breakable,
 ): Promise<void> {
   const operation = "sendTo";
-  checkTarget(operation, host, port);
-  checkPayload(operation, bytes, options);
-  options?.signal?.throwIfAborted();
-  const literal =
-    literalHost(operation, state, host) ??
-    (await unlessAborted(resolveDestination(operation, state.family, host), options?.signal));
-  await complete(state, outgoing(operation, bytes, options, literal, port), options?.signal);
+  try {
+    checkTarget(operation, host, port);
+    checkPayload(operation, bytes, options);
+    options?.signal?.throwIfAborted();
+    const to = literalDestination(operation, state, host, port);
+    if (to !== undefined) return complete(operation, state, to, bytes, options);
+  } catch (error) {
+    return Promise.reject(error);
+  }
+  return unlessAborted(resolveDestination(operation, state.family, host, port), options?.signal).then((to) =>
+    complete(operation, state, to, bytes, options),
+  );
 }
 
-export async function send(state: SocketState, bytes: Uint8Array, options?: ByteRange & Breakable): Promise<void> {
+export function send(state: SocketState, bytes: Uint8Array, options?: ByteRange & Breakable): Promise<void> {
   const operation = "send";
-  checkPayload(operation, bytes, options);
-  options?.signal?.throwIfAborted();
-  await complete(state, outgoing(operation, bytes, options, undefined, 0), options?.signal);
+  try {
+    checkPayload(operation, bytes, options);
+    options?.signal?.throwIfAborted();
+    return complete(operation, state, undefined, bytes, options);
+  } catch (error) {
+    return Promise.reject(error);
+  }
 }
 
-export function outgoing(
-  operation: string,
-  bytes: Uint8Array,
-  range: ByteRange | undefined,
-  literal: Literal | undefined,
-  port: number,
-): Outgoing {
-  return { operation, bytes, start: range?.start ?? 0, end: range?.end ?? bytes.length, literal, port };
-}
-
-export function requireSendable(state: SocketState, { operation, literal }: Outgoing): void {
-  if (literal === undefined) requireConnected(operation, state);
+function requireSendable(operation: string, state: SocketState, to: Destination | undefined): void {
+  if (to === undefined) requireConnected(operation, state);
   else requireUnconnected(operation, state);
 }
 
 /** Sends if the system takes it now. What it says a tick later is kept for the next operation. */
-function attempt(state: SocketState, datagram: Outgoing): boolean {
-  requireSendable(state, datagram);
+function attempt(
+  operation: string,
+  state: SocketState,
+  to: Destination | undefined,
+  bytes: Uint8Array,
+  range: ByteRange | undefined,
+): boolean {
+  requireSendable(operation, state, to);
   raiseBeforeSend(state);
   if (state.queued) return false;
-  const { operation, bytes, start, end } = datagram;
-  const to = destination(state, datagram);
-  transmit(operation, state, bytes, start, end, to, (error) => {
-    if (error !== null) keep(state, sendError(state, operation, error, to));
+  state.tried ??= (error) => {
+    if (error !== null) keep(state, error);
     afterSend(state);
-  });
+  };
+  transmit(operation, state, to, bytes, range, state.tried);
   return true;
 }
 
-function keep(state: SocketState, error: ReturnType<typeof systemError>): void {
+function keep(state: SocketState, cause: Error): void {
   if (state.closed) return;
   state.sent--;
+  const error = sendError("trySend", cause, state.peer);
   if (error.code === "ECONNREFUSED") state.refusal = error;
   else state.failure ??= error;
 }
 
-async function complete(state: SocketState, datagram: Outgoing, signal: AbortSignal | undefined): Promise<void> {
-  const first = dispatch(state, datagram);
-  if (first !== undefined) return first;
-  return waitIn(state, state.senders, () => dispatch(state, datagram), signal);
+function complete(
+  operation: string,
+  state: SocketState,
+  to: Destination | undefined,
+  bytes: Uint8Array,
+  options: (ByteRange & Breakable) | undefined,
+): Promise<void> {
+  const dispatched = dispatch(operation, state, to, bytes, options);
+  if (dispatched !== undefined) return dispatched;
+  const again = (): Promise<void> | undefined => dispatch(operation, state, to, bytes, options);
+  return waitIn(state, state.senders, again, options?.signal);
 }
 
 /** Sends and answers with the outcome, or `undefined` if the queue is full. Throws on a state that forbids it. */
-export function dispatch(state: SocketState, datagram: Outgoing): Promise<void> | undefined {
-  requireSendable(state, datagram);
+export function dispatch(
+  operation: string,
+  state: SocketState,
+  to: Destination | undefined,
+  bytes: Uint8Array,
+  range: ByteRange | undefined,
+): Promise<void> | undefined {
+  requireSendable(operation, state, to);
   raiseBeforeSend(state);
   if (state.queued) return undefined;
-  const { operation, bytes, start, end } = datagram;
-  const to = destination(state, datagram);
   return new Promise<void>((resolve, reject) => {
-    transmit(operation, state, bytes, start, end, to, (error) => {
+    transmit(operation, state, to, bytes, range, (error) => {
       if (error === null) resolve();
       else {
         if (!state.closed) state.sent--;
-        reject(sendError(state, operation, error, to));
+        reject(sendError(operation, error, to ?? state.peer));
       }
       afterSend(state);
     });
     if (state.queued) resolve();
   });
-}
-
-/** Raises what Node would tell too late or not at all; the socket is bound by then, as the system call binds it. */
-function destination(state: SocketState, { operation, literal, port, start, end }: Outgoing): Destination | undefined {
-  const address = literal === undefined ? undefined : reachable(state.family, literal);
-  if (literal !== undefined && address === undefined) {
-    adopted(operation, state);
-    throw refused(operation, "EAFNOSUPPORT", { syscall: "send", address: literal.address, port });
-  }
-  if (end - start > MAX_PAYLOAD[literal?.family ?? state.family]) {
-    adopted(operation, state);
-    throw refused(operation, "EMSGSIZE", { syscall: "send", address: literal?.address, port: port || undefined });
-  }
-  return address === undefined ? undefined : { address, port };
-}
-
-function sendError(
-  state: SocketState,
-  operation: string,
-  error: Error,
-  to: Destination | undefined,
-): ReturnType<typeof systemError> {
-  return systemError(operation, error, { syscall: "send", ...(to ?? state.peer) });
 }

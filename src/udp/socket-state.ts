@@ -1,5 +1,6 @@
 import type { Socket } from "node:dgram";
 import type { Family } from "./address.ts";
+import type { Recent } from "./destination.ts";
 import type { UdpErrnoError } from "./errors.ts";
 import { Inbox } from "./inbox.ts";
 import { type Membership, type Settings, systemSettings } from "./settings.ts";
@@ -26,11 +27,15 @@ export interface SocketState {
   readonly inbox: Inbox;
   /** Waiting receives and receive-ready events, in order of arrival. */
   readonly receivers: Set<Wake>;
-  /** How many of {@link receivers} would consume. */
-  consumers: number;
+  /** How many of {@link receivers} are receive-ready events, which take nothing. */
+  onlookers: number;
 
   /** Waiting sends, send events and send-ready events, in order of arrival. */
   readonly senders: Set<Wake>;
+  /** The last destination, as most sends go where the one before went. */
+  recent: Recent | undefined;
+  /** The callback of every `try` send. */
+  tried: ((error: Error | null) => void) | undefined;
   /** The system's outgoing queue is full, and one datagram of ours waits in libuv. */
   queued: boolean;
   sent: number;
@@ -59,8 +64,10 @@ export function openState(family: Family, ipv6Only: boolean): SocketState {
     closed: false,
     inbox: new Inbox(),
     receivers: new Set(),
-    consumers: 0,
+    onlookers: 0,
     senders: new Set(),
+    recent: undefined,
+    tried: undefined,
     queued: false,
     sent: 0,
     refusal: undefined,

@@ -19,3 +19,13 @@ export function refused(operation: string, code: string, where: Refused): UdpErr
   const at = where.address === undefined ? port : ` ${where.address}${port}`;
   return new UdpErrnoError(code, `${operation}: ${where.syscall}${at} failed with ${code}`, where);
 }
+
+/** What a send callback was given. */
+export function sendError(
+  operation: string,
+  error: Error,
+  to: { readonly address: string | undefined; readonly port: number } | undefined,
+): UdpErrnoError {
+  const { address, port } = error as { address?: string; port?: number };
+  return systemError(operation, error, { syscall: "send", address: address ?? to?.address, port: port ?? to?.port });
+}

@@ -1,24 +1,27 @@
+import type { Socket } from "node:dgram";
+import type { Destination } from "./destination.ts";
+import type { ByteRange } from "./send.ts";
 import type { SocketState } from "./socket-state.ts";
 import { descriptor } from "./staging.ts";
-
-/** Where an unconnected socket sends. */
-export interface Destination {
-  readonly address: string;
-  readonly port: number;
-}
+import { refused } from "./system-error.ts";
 
 // dgram sends by reference, and at once unless the system's queue is full. So one buffer serves every send of the
 // process: a copy in it is safe until the next send, and one that stays queued keeps the buffer to itself.
-let scratch: Buffer = Buffer.allocUnsafeSlow(2_048);
+const SCRATCH_BYTES = 2_048;
+let scratch: Buffer = Buffer.allocUnsafeSlow(SCRATCH_BYTES);
 let view: Buffer = scratch;
 
-function copied(bytes: Uint8Array, start: number, end: number): Buffer {
-  const length = end - start;
-  if (length > scratch.length) scratch = Buffer.allocUnsafeSlow(2 ** Math.ceil(Math.log2(length)));
-  if (view.length !== length || view.buffer !== scratch.buffer) view = scratch.subarray(0, length);
-  view.set(length === bytes.length ? bytes : bytes.subarray(start, end));
+function copied(bytes: Uint8Array): Buffer {
+  const { length } = bytes;
+  if (view.length !== length) {
+    if (length > scratch.length) scratch = Buffer.allocUnsafeSlow(2 ** Math.ceil(Math.log2(length)));
+    view = scratch.subarray(0, length);
+  }
+  view.set(bytes);
   return view;
 }
+
+const MAX_PAYLOAD = { ipv4: 65_507, ipv6: 65_527 } as const;
 
 /**
  * Hands one datagram to the system and binds an unbound socket, also if the system refuses.
@@ -28,24 +31,33 @@ function copied(bytes: Uint8Array, start: number, end: number): Buffer {
 export function transmit(
   operation: string,
   state: SocketState,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
   to: Destination | undefined,
+  bytes: Uint8Array,
+  range: ByteRange | undefined,
   done: (error: Error | null) => void,
 ): void {
   const handle = adopted(operation, state);
+  const payload = range === undefined ? bytes : bytes.subarray(range.start, range.end);
+  if (payload.length > MAX_PAYLOAD[to === undefined ? state.family : to.literal.family]) {
+    throw refused(operation, "EMSGSIZE", { syscall: "send", address: to?.host, port: to?.port });
+  }
+  if (to === undefined) {
+    handle.send(copied(payload), done);
+  } else if (to.address === undefined) {
+    throw refused(operation, "EAFNOSUPPORT", { syscall: "send", address: to.literal.address, port: to.port });
+  } else {
+    handle.send(copied(payload), to.port, to.address, done);
+  }
   state.sent++;
-  if (to === undefined) handle.send(copied(bytes, start, end), done);
-  else handle.send(copied(bytes, start, end), to.port, to.address, done);
   if (handle.getSendQueueCount() > 0) {
     state.queued = true;
-    scratch = view = Buffer.allocUnsafeSlow(2_048);
+    scratch = view = Buffer.allocUnsafeSlow(SCRATCH_BYTES);
   }
 }
 
 /** The descriptor, which a send makes the bound one. */
-export function adopted(operation: string, state: SocketState): ReturnType<typeof descriptor> {
+function adopted(operation: string, state: SocketState): Socket {
+  if (state.bound && state.handle !== undefined) return state.handle;
   const handle = descriptor(operation, state);
   state.bound = true;
   state.memberships.length = 0;

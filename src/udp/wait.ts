@@ -8,48 +8,46 @@ import type { SocketState, Wake } from "./socket-state.ts";
 export function waitIn<T>(
   state: SocketState,
   waiters: Set<Wake>,
-  attempt: () => T | undefined,
+  attempt: () => T | PromiseLike<T> | undefined,
   signal: AbortSignal | undefined,
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    const leave = (): void => {
-      waiters.delete(wake);
-      release(state);
-      signal?.removeEventListener("abort", abort);
-    };
-    const abort = (): void => {
-      leave();
-      reject(signal?.reason);
-    };
     const wake = (): void => {
       try {
         const answer = attempt();
         if (answer === undefined) return;
-        leave();
         resolve(answer);
       } catch (error) {
-        leave();
         reject(error);
       }
+      leave();
+    };
+    const leave = (): void => {
+      waiters.delete(wake);
+      release(state);
+      if (signal !== undefined) signal.removeEventListener("abort", abort);
+    };
+    const abort = (): void => {
+      reject(signal?.reason);
+      leave();
     };
     waiters.add(wake);
     hold(state);
-    signal?.addEventListener("abort", abort);
+    if (signal !== undefined) signal.addEventListener("abort", abort);
   });
 }
 
 /** `promise`, unless `signal` aborts first. */
 export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return promise;
-  signal.throwIfAborted();
-  let abort: (() => void) | undefined;
+  let abort = (): void => {};
   const aborted = new Promise<never>((_resolve, reject) => {
     abort = () => reject(signal.reason);
-    signal.addEventListener("abort", abort);
   });
+  signal.addEventListener("abort", abort);
   try {
     return await Promise.race([promise, aborted]);
   } finally {
-    if (abort !== undefined) signal.removeEventListener("abort", abort);
+    signal.removeEventListener("abort", abort);
   }
 }
