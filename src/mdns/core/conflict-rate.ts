@@ -3,18 +3,25 @@ import { COUNTS, type Instant, TIMING } from "./timing.ts";
 /** Counts the conflicts of a whole host, over names, links and renames. RFC 6762 §8.1 */
 export class ConflictRate {
   readonly #recent: Instant[] = [];
+  #limited = false;
 
   /** Notes one conflict, a lost tie-break included. */
   note(now: Instant): void {
+    this.#calmDown(now);
     this.#recent.push(now);
     if (this.#recent.length > COUNTS.conflicts) this.#recent.shift();
+    const oldest = this.#recent[0] ?? now;
+    if (this.#recent.length === COUNTS.conflicts && now - oldest <= TIMING.conflictWindow) this.#limited = true;
   }
 
-  /** The earliest time at which a further attempt to probe may start. */
+  /** The earliest time at which a further attempt to probe may start; limited until there was no conflict for a while. */
   nextAttempt(now: Instant): Instant {
-    const first = this.#recent[0];
-    const limited =
-      this.#recent.length === COUNTS.conflicts && first !== undefined && now - first <= TIMING.conflictWindow;
-    return limited ? now + TIMING.conflictPause : now;
+    this.#calmDown(now);
+    return this.#limited ? now + TIMING.conflictPause : now;
+  }
+
+  #calmDown(now: Instant): void {
+    const last = this.#recent.at(-1);
+    if (last !== undefined && now - last > TIMING.conflictWindow) this.#limited = false;
   }
 }
