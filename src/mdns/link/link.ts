@@ -5,6 +5,7 @@ import type { OwnRecord } from "../core/own-record.ts";
 import type { Instant } from "../core/timing.ts";
 import type { Question } from "../wire/question.ts";
 import type { ResourceRecord } from "../wire/record.ts";
+import { publishedAddresses } from "./address-policy.ts";
 import type { Clock } from "./clock.ts";
 
 /** An address of this host on a link. `zone` is the interface name, on link-local IPv6 addresses only. */
@@ -39,6 +40,7 @@ export class Link {
   readonly name: string;
   readonly core: Core;
   readonly clock: Clock;
+  readonly #shared: boolean;
   #addresses: readonly LinkAddress[];
   readonly #transmit: (transmission: Transmission) => void;
   readonly #trace: ((event: TraceEvent) => void) | undefined;
@@ -52,6 +54,7 @@ export class Link {
   constructor(options: LinkOptions) {
     this.name = options.name;
     this.clock = options.clock;
+    this.#shared = !options.unicast;
     this.#addresses = options.addresses;
     this.#transmit = options.transmit;
     this.#trace = options.trace;
@@ -61,6 +64,11 @@ export class Link {
   /** This host's addresses on the link now. */
   get addresses(): readonly LinkAddress[] {
     return this.#addresses;
+  }
+
+  /** Those of {@link addresses} that belong into what is published for this host. */
+  get publishable(): readonly LinkAddress[] {
+    return publishedAddresses(this.#addresses, { shared: this.#shared });
   }
 
   /** Only the driver calls this, when the interface's addresses have changed. */

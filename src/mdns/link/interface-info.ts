@@ -1,0 +1,56 @@
+import { type NetworkInterfaceInfo, networkInterfaces } from "node:os";
+import type { LinkAddress } from "./link.ts";
+import { isLinkLocal } from "./subnet.ts";
+
+/** A network interface that is up and has at least one address. */
+export interface InterfaceInfo {
+  readonly name: string;
+  /** A loopback interface. */
+  readonly internal: boolean;
+  readonly mac: string;
+  /** The system's number for it, where an IPv6 address tells it. */
+  readonly index: number | undefined;
+  /** IPv4 first. */
+  readonly addresses: readonly LinkAddress[];
+}
+
+/** The interfaces there are now. `list` is what the system says. */
+export function readInterfaces(list: NodeJS.Dict<NetworkInterfaceInfo[]> = networkInterfaces()): InterfaceInfo[] {
+  const merged = new Map<string, NetworkInterfaceInfo[]>();
+  for (const [label, entries] of Object.entries(list)) {
+    const name = interfaceName(label);
+    merged.set(name, [...(merged.get(name) ?? []), ...(entries ?? [])]);
+  }
+  return [...merged].flatMap(([name, entries]) => interfaceInfo(name, entries) ?? []);
+}
+
+/** Linux lists an address with a label (`eth0:1`) as if it were an interface. */
+function interfaceName(label: string): string {
+  return process.platform === "win32" ? label : label.replace(/:.*$/, "");
+}
+
+function interfaceInfo(name: string, entries: readonly NetworkInterfaceInfo[]): InterfaceInfo | undefined {
+  const [first] = entries;
+  if (first === undefined) return undefined;
+  const addresses = entries.map((entry) => linkAddress(name, entry));
+  const index = entries.map((entry) => (entry.family === "IPv6" ? entry.scopeid : 0)).find((scope) => scope > 0);
+  return {
+    name,
+    internal: first.internal,
+    mac: first.mac,
+    index,
+    addresses: [
+      ...addresses.filter(({ family }) => family === "ipv4"),
+      ...addresses.filter(({ family }) => family === "ipv6"),
+    ],
+  };
+}
+
+function linkAddress(name: string, { family, address, cidr }: NetworkInterfaceInfo): LinkAddress {
+  const longest = family === "IPv4" ? 32 : 128;
+  const prefixLength = cidr === null ? longest : Number(cidr.slice(cidr.lastIndexOf("/") + 1));
+  if (family === "IPv4") return { family: "ipv4", address, prefixLength };
+  const bare = address.replace(/%.*$/, "");
+  if (isLinkLocal(bare)) return { family: "ipv6", address: bare, prefixLength, zone: name };
+  return { family: "ipv6", address: bare, prefixLength };
+}

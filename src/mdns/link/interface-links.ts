@@ -1,0 +1,230 @@
+import type { Family, Transmission } from "../core/datagram.ts";
+import { topologyOf } from "./arrival.ts";
+import { interfaceChanges } from "./interface-change.ts";
+import type { InterfaceInfo } from "./interface-info.ts";
+import { type InterfaceLink, subnetsOf } from "./interface-link.ts";
+import { InterfaceSockets } from "./interface-sockets.ts";
+import { Link, type LinkOptions } from "./link.ts";
+import type { zeroCounters } from "./link-counters.ts";
+import type { LinkDiagnostic } from "./link-diagnostic.ts";
+import type { MdnsSocket, SendOwner } from "./mdns-socket.ts";
+import type { NetworkListener } from "./network.ts";
+import { Reception } from "./reception.ts";
+import { isPortHeld } from "./refused-at-open.ts";
+import { SendHealth } from "./send-health.ts";
+import type { SocketPlan } from "./socket-plan.ts";
+import { UsableAddresses } from "./usable-address.ts";
+
+export interface InterfaceLinksOptions {
+  /** What every link is made with. */
+  readonly link: Omit<LinkOptions, "name" | "addresses" | "families" | "transmit" | "trace">;
+  readonly trace: ((name: string) => NonNullable<LinkOptions["trace"]>) | undefined;
+  readonly families: readonly Family[];
+  readonly plan: SocketPlan;
+  /** The sockets that serve all interfaces. */
+  readonly shared: ReadonlyMap<Family, MdnsSocket>;
+  readonly selects: (info: InterfaceInfo) => boolean;
+  readonly keepAlive: () => boolean;
+  readonly counters: ReturnType<typeof zeroCounters>;
+  readonly notify: (call: (listener: NetworkListener) => void) => void;
+  readonly tell: (event: LinkDiagnostic) => void;
+}
+
+// No question and no record: it tells whether the system lets anything out, and nobody answers it.
+const EMPTY_QUERY: Uint8Array = new Uint8Array(12);
+
+/** One link per interface in use, kept in step with the interfaces there are. */
+export class InterfaceLinks {
+  readonly byName: Map<string, InterfaceLink> = new Map();
+  readonly reception: Reception;
+  readonly #options: InterfaceLinksOptions;
+  readonly #usable = new UsableAddresses();
+  #interfaces: readonly InterfaceInfo[] = [];
+  #closed = false;
+
+  constructor(options: InterfaceLinksOptions) {
+    this.#options = options;
+    this.reception = new Reception(options.link.clock, this.byName, options.counters);
+  }
+
+  /** The first look. @throws UdpNetworkError `EADDRINUSE` when another program holds the port and does not share it */
+  async open(all: readonly InterfaceInfo[]): Promise<void> {
+    for (const refused of await this.#follow(all)) {
+      if (isPortHeld(refused)) throw refused;
+    }
+  }
+
+  /** Follows what has changed, and sees after the rest. */
+  async look(all: readonly InterfaceInfo[], { woke }: { readonly woke: boolean }): Promise<void> {
+    if (woke) this.#options.tell({ kind: "woke" });
+    const before = new Map([...this.byName.values()].map((entry) => [entry, entry.info]));
+    await this.#follow(all);
+    for (const socket of this.#options.shared.values()) socket.check();
+    for (const [entry, info] of before) {
+      if (this.#stands(entry) && entry.info === info) await this.#maintain(entry, { woke });
+    }
+  }
+
+  /** Goodbyes are handed to the sockets; no link comes up any more. */
+  sayGoodbye(): void {
+    this.#closed = true;
+    for (const { link } of this.byName.values()) link.close({ goodbye: true });
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const { link, sockets } of this.byName.values()) {
+      link.close({ goodbye: false });
+      sockets.close();
+    }
+    this.byName.clear();
+  }
+
+  /** @returns what the system refused */
+  async #follow(all: readonly InterfaceInfo[]): Promise<readonly Error[]> {
+    const interfaces = await this.#usable.filter(this.#selected(all));
+    this.reception.topology = topologyOf(all);
+    const changes = interfaceChanges(this.#interfaces, interfaces);
+    this.#interfaces = interfaces;
+    const refused: Error[] = [];
+    for (const change of changes) {
+      if (this.#closed) break;
+      if (change.kind === "down") this.#down(change.name);
+      else if (change.kind === "up") refused.push(...(await this.#up(change.info)));
+      else await this.#readdress(change.info);
+    }
+    return refused;
+  }
+
+  #selected(all: readonly InterfaceInfo[]): readonly InterfaceInfo[] {
+    const { selects, families } = this.#options;
+    return all
+      .filter(selects)
+      .map((info) => ({ ...info, addresses: info.addresses.filter(({ family }) => families.includes(family)) }))
+      .filter(({ addresses }) => addresses.length > 0);
+  }
+
+  async #up(info: InterfaceInfo): Promise<readonly Error[]> {
+    const entry = this.#entry(info);
+    const { refused } = await this.#refresh(entry, info);
+    if (this.#closed) {
+      entry.sockets.close();
+      return refused;
+    }
+    this.byName.set(info.name, entry);
+    this.#options.tell({ kind: "up", interface: info.name });
+    this.#options.notify((listener) => listener.linkUp(entry.link));
+    return refused;
+  }
+
+  #entry(info: InterfaceInfo): InterfaceLink {
+    const { families, link, plan, shared, keepAlive, tell } = this.#options;
+    const { name, addresses, internal } = info;
+    const health = { ipv4: new SendHealth(), ipv6: new SendHealth() };
+    const sockets: InterfaceSockets = new InterfaceSockets(info, {
+      plan,
+      families,
+      shared,
+      unicast: link.unicast,
+      keepAlive,
+      owner: this.#owner(name, health),
+      receive: (arrival) => this.reception.fromInterface(entry, arrival),
+      onError: (error) => tell({ kind: "error", error }),
+    });
+    const trace = this.#options.trace?.(name);
+    const entry: InterfaceLink = {
+      link: new Link({
+        ...link,
+        name,
+        addresses,
+        families: internal ? families.filter((family) => family === "ipv4") : families,
+        transmit: (transmission) => sockets.transmit(transmission),
+        ...(trace && { trace }),
+      }),
+      sockets,
+      health,
+      info,
+      subnets: subnetsOf(info),
+      refusal: "",
+    };
+    return entry;
+  }
+
+  #owner(name: string, health: InterfaceLink["health"]): SendOwner {
+    const { counters, tell } = this.#options;
+    return {
+      sent: ({ group, family, bytes }) => {
+        counters.sent++;
+        if (group) this.reception.sent(name, family, bytes);
+      },
+      failed: ({ group, family }, error) => {
+        counters.sendErrors++;
+        if (group && health[family].failed()) tell({ kind: "degraded", interface: name, family, error });
+      },
+      dropped: () => {
+        counters.backlogDrops++;
+      },
+    };
+  }
+
+  #down(name: string): void {
+    const entry = this.byName.get(name);
+    if (entry === undefined) return;
+    this.byName.delete(name);
+    entry.link.close({ goodbye: false });
+    entry.sockets.close();
+    this.#options.tell({ kind: "down", interface: name });
+    this.#options.notify((listener) => listener.linkDown(entry.link));
+  }
+
+  async #readdress(info: InterfaceInfo): Promise<void> {
+    const entry = this.byName.get(info.name);
+    if (entry === undefined) return;
+    await this.#refresh(entry, info);
+    if (!this.#stands(entry)) return;
+    entry.link.setAddresses(info.addresses);
+    this.#options.tell({ kind: "addresses", interface: info.name });
+    this.#options.notify((listener) => listener.addressesChanged(entry.link));
+    entry.link.restart();
+  }
+
+  /** An interface that looks the same may have been dropped from the group, or refuse what is sent. */
+  async #maintain(entry: InterfaceLink, { woke }: { readonly woke: boolean }): Promise<void> {
+    const { tell } = this.#options;
+    const { name } = entry.info;
+    const { joined } = await this.#refresh(entry, entry.info);
+    if (!this.#stands(entry)) return;
+    if (joined) tell({ kind: "rejoined", interface: name });
+    entry.sockets.check();
+    const recovered = entry.sockets.families.filter((family) => this.#tryAgain(entry, family));
+    for (const family of recovered) tell({ kind: "recovered", interface: name, family });
+    if (woke || joined || recovered.length > 0) entry.link.restart();
+  }
+
+  /** @returns whether what was refused is accepted again */
+  #tryAgain({ health, sockets }: InterfaceLink, family: Family): boolean {
+    const state = health[family].look();
+    const trial: Transmission = { bytes: EMPTY_QUERY, to: { group: family } };
+    if (state === "try") sockets.transmit(trial);
+    return state === "recovered";
+  }
+
+  async #refresh(
+    entry: InterfaceLink,
+    info: InterfaceInfo,
+  ): Promise<{ readonly refused: readonly Error[]; readonly joined: boolean }> {
+    entry.info = info;
+    entry.subnets = subnetsOf(info);
+    const { refused, joined } = await entry.sockets.refresh(info);
+    const refusal = refused.map(({ message }) => message).join("\n");
+    if (refusal !== entry.refusal) {
+      for (const error of refused) this.#options.tell({ kind: "refused", interface: info.name, error });
+    }
+    entry.refusal = refusal;
+    return { refused, joined };
+  }
+
+  #stands(entry: InterfaceLink): boolean {
+    return !this.#closed && this.byName.get(entry.info.name) === entry;
+  }
+}

@@ -1,0 +1,195 @@
+import { type ReadyEvt, type Datagram as ReceivedDatagram, UdpSocket } from "../../udp/index.ts";
+import type { Family } from "../core/datagram.ts";
+import { MDNS_PORT } from "./group-address.ts";
+
+const TTL = 255; // RFC 6762 §11
+const RECEIVE_BUFFERS = [4_194_304, 2_097_152, 1_048_576, 524_288]; // bytes; the system may allow less
+const MAX_BACKLOG = 512; // datagrams
+
+/** Whom a send concerns. */
+export interface SendOwner {
+  /** The system took it. */
+  sent(outgoing: Outgoing): void;
+  /** The system refused it, perhaps a little later. */
+  failed(outgoing: Outgoing, error: Error): void;
+  /** There was no room to keep it until the system would take it. */
+  dropped(outgoing: Outgoing): void;
+}
+
+export interface Outgoing {
+  readonly family: Family;
+  /** Numeric; link-local IPv6 with its zone. */
+  readonly host: string;
+  readonly port: number;
+  readonly bytes: Uint8Array;
+  /** Sent to the group. */
+  readonly group: boolean;
+  /** The interface to leave by, as the socket takes it; the system's choice without it. */
+  readonly via: string | undefined;
+  readonly owner: SendOwner;
+}
+
+export interface MdnsSocketOptions {
+  readonly family: Family;
+  /** `null` is the wildcard. */
+  readonly host: string | null;
+  readonly receive: (data: Uint8Array, host: string, port: number) => void;
+  /** What a handler threw. */
+  readonly onError: (error: unknown) => void;
+  readonly keepAlive: boolean;
+}
+
+/** A socket on port 5353 that hands over what it hears at once and keeps what the system does not take yet. */
+export class MdnsSocket {
+  readonly udp: UdpSocket;
+  readonly #options: MdnsSocketOptions;
+  readonly #backlog: Outgoing[] = [];
+  readonly #sendReady: ReadyEvt;
+  readonly #unwatch: () => void;
+  #stopDraining: (() => void) | undefined;
+  #flushed: (() => void)[] = [];
+  #last: Outgoing | undefined;
+
+  private constructor(udp: UdpSocket, options: MdnsSocketOptions) {
+    this.udp = udp;
+    this.#options = options;
+    this.#sendReady = udp.sendReadyEvt();
+    this.#unwatch = udp.receiveReadyEvt().watch(() => this.check());
+    this.setKeepAlive(options.keepAlive);
+  }
+
+  /** @throws UdpNetworkError what the system says */
+  static async open(options: MdnsSocketOptions): Promise<MdnsSocket> {
+    const { family, host } = options;
+    const udp = new UdpSocket(family === "ipv6" ? { family, ipv6Only: true } : { family });
+    try {
+      await udp.bind(host, MDNS_PORT, { reuse: true });
+      udp.setTtl(TTL);
+      udp.setMulticastTtl(TTL);
+      udp.setMulticastLoopback(true);
+      enlargeReceiveBuffer(udp);
+      return new MdnsSocket(udp, options);
+    } catch (error) {
+      udp.close();
+      throw error;
+    }
+  }
+
+  setKeepAlive(keepAlive: boolean): void {
+    if (this.udp.closed) return;
+    if (keepAlive) this.udp.ref();
+    else this.udp.unref();
+  }
+
+  send(outgoing: Outgoing): void {
+    if (this.udp.closed) return;
+    if (this.#backlog.length === 0 && this.#canSend()) this.#transmit(outgoing);
+    else if (this.#backlog.length < MAX_BACKLOG) this.#keep(outgoing);
+    else outgoing.owner.dropped(outgoing);
+  }
+
+  /** Settles when all that was sent is with the system. */
+  flushed(): Promise<void> {
+    if (this.udp.closed || (this.#backlog.length === 0 && this.#canSend())) return Promise.resolve();
+    this.#watchSending();
+    return new Promise((resolve) => this.#flushed.push(resolve));
+  }
+
+  close(): void {
+    if (this.udp.closed) return;
+    this.#unwatch();
+    this.#stopDraining?.();
+    this.udp.close();
+    this.#tellFlushed();
+  }
+
+  #canSend(): boolean {
+    return this.#sendReady.poll() !== undefined;
+  }
+
+  #keep(outgoing: Outgoing): void {
+    this.#backlog.push(outgoing);
+    this.#watchSending();
+  }
+
+  #watchSending(): void {
+    this.#stopDraining ??= this.#sendReady.watch(() => this.#drain());
+  }
+
+  #drain(): void {
+    while (this.#canSend()) {
+      const next = this.#backlog.shift();
+      if (next === undefined) {
+        this.#stopDraining?.();
+        this.#stopDraining = undefined;
+        this.#tellFlushed();
+        return;
+      }
+      this.#transmit(next);
+    }
+  }
+
+  #tellFlushed(): void {
+    const waiting = this.#flushed;
+    this.#flushed = [];
+    for (const resolve of waiting) resolve();
+  }
+
+  #transmit(outgoing: Outgoing): void {
+    const previous = this.#last;
+    this.#last = outgoing;
+    const failure = this.#attempt(outgoing);
+    const again = failure === undefined ? undefined : this.#attempt(outgoing);
+    if (again !== undefined) {
+      outgoing.owner.failed(outgoing, again);
+      return;
+    }
+    // The first attempt only learnt what became of the datagram before.
+    if (failure !== undefined) previous?.owner.failed(previous, failure);
+    outgoing.owner.sent(outgoing);
+  }
+
+  #attempt({ host, port, bytes, via }: Outgoing): Error | undefined {
+    try {
+      if (via !== undefined && this.udp.multicastInterface !== via) this.udp.setMulticastInterface(via);
+      this.udp.trySendTo(host, port, bytes);
+      return undefined;
+    } catch (error) {
+      return error as Error;
+    }
+  }
+
+  /** Takes up what became of the last send, and what has arrived. */
+  check(): void {
+    while (!this.udp.closed) {
+      const datagram = this.#take() ?? this.#take();
+      if (datagram === undefined) return;
+      try {
+        this.#options.receive(datagram.data, datagram.host, datagram.port);
+      } catch (error) {
+        this.#options.onError(error);
+      }
+    }
+  }
+
+  /** A receive may raise what became of the last send instead, once. */
+  #take(): ReceivedDatagram | undefined {
+    try {
+      return this.udp.tryReceive();
+    } catch (error) {
+      this.#last?.owner.failed(this.#last, error as Error);
+      return undefined;
+    }
+  }
+}
+
+function enlargeReceiveBuffer(udp: UdpSocket): void {
+  for (const size of RECEIVE_BUFFERS) {
+    try {
+      udp.setReceiveBufferSize(size);
+      return;
+    } catch {
+      // the next smaller one
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import { inspect } from "node:util";
+import type { Family } from "../core/datagram.ts";
+import type { TraceEvent } from "../core/output.ts";
+import { type InterfaceSelection, interfaceFilter } from "./interface-filter.ts";
+import { type InterfaceInfo, readInterfaces } from "./interface-info.ts";
+import type { LinkDiagnostic } from "./link-diagnostic.ts";
+import { LinkError } from "./link-error.ts";
+import { isPortTaken } from "./port-probe.ts";
+import { socketPlan } from "./socket-plan.ts";
+import { SystemClock } from "./system-clock.ts";
+import { SystemNetwork } from "./system-network.ts";
+import { requireKnown } from "./unknown-interface.ts";
+
+export interface NetworkOptions {
+  /** @default all but loopback */
+  readonly interfaces?: InterfaceSelection;
+  /** Wins over `interfaces`. @default none */
+  readonly exclude?: InterfaceSelection;
+  /** @default both */
+  readonly families?: readonly Family[];
+  /** Uniform in [0, 1). @default Math.random */
+  readonly random?: () => number;
+  /** Told of each decision of the protocol on the link of this name. */
+  readonly trace?: ((event: TraceEvent, link: string) => void) | undefined;
+  readonly onDiagnostic?: ((event: LinkDiagnostic) => void) | undefined;
+}
+
+/** What the machine is asked; a test may answer instead. */
+export interface System {
+  readonly interfaces: () => readonly InterfaceInfo[];
+  /** The time of day in milliseconds. */
+  readonly wallClock: () => number;
+  readonly platform: NodeJS.Platform;
+}
+
+const SYSTEM: System = { interfaces: readInterfaces, wallClock: Date.now, platform: process.platform };
+const FAMILIES: readonly Family[] = ["ipv4", "ipv6"];
+
+/**
+ * Opens the links of this machine. There may be none yet: they come up as interfaces do.
+ * @throws {@link LinkError}
+ */
+export async function openNetwork(options: NetworkOptions = {}, system: System = SYSTEM): Promise<SystemNetwork> {
+  const families = checkedFamilies(options.families ?? FAMILIES);
+  const filter = interfaceFilter(options.interfaces, options.exclude);
+  requireKnown(filter, system.interfaces());
+  const taken = await Promise.all(families.map(isPortTaken));
+  return SystemNetwork.open({
+    clock: new SystemClock(),
+    random: options.random ?? Math.random,
+    families,
+    filter,
+    plan: socketPlan(system.platform),
+    unicast: !taken.includes(true),
+    interfaces: system.interfaces,
+    wallClock: system.wallClock,
+    trace: options.trace,
+    onDiagnostic: options.onDiagnostic,
+  });
+}
+
+function checkedFamilies(families: readonly Family[]): readonly Family[] {
+  const known = Array.isArray(families) && families.length > 0 && families.every((family) => FAMILIES.includes(family));
+  if (known) return FAMILIES.filter((family) => families.includes(family));
+  throw new LinkError("ERR_MDNS_ARGUMENT", `families must list "ipv4", "ipv6" or both, got ${inspect(families)}`);
+}

@@ -1,0 +1,193 @@
+import type { Family } from "../core/datagram.ts";
+import { HostState } from "../core/host-state.ts";
+import type { TraceEvent } from "../core/output.ts";
+import type { InterfaceFilter } from "./interface-filter.ts";
+import type { InterfaceInfo } from "./interface-info.ts";
+import { InterfaceLinks } from "./interface-links.ts";
+import { InterfaceMonitor } from "./interface-monitor.ts";
+import type { Link } from "./link.ts";
+import { type LinkCounters, zeroCounters } from "./link-counters.ts";
+import type { LinkDiagnostic } from "./link-diagnostic.ts";
+import { MdnsSocket } from "./mdns-socket.ts";
+import type { Network, NetworkListener } from "./network.ts";
+import { refusedAtOpen } from "./refused-at-open.ts";
+import { type SocketPlan, sharedHost } from "./socket-plan.ts";
+import type { SystemClock } from "./system-clock.ts";
+
+export interface SystemNetworkOptions {
+  readonly clock: SystemClock;
+  readonly random: () => number;
+  readonly families: readonly Family[];
+  readonly filter: InterfaceFilter;
+  readonly plan: SocketPlan;
+  /** Port 5353 is ours alone. */
+  readonly unicast: boolean;
+  readonly interfaces: () => readonly InterfaceInfo[];
+  readonly wallClock: () => number;
+  readonly trace: ((event: TraceEvent, link: string) => void) | undefined;
+  readonly onDiagnostic: ((event: LinkDiagnostic) => void) | undefined;
+}
+
+const FLUSH_LIMIT = 200; // ms
+
+/** The links of this machine on real sockets. */
+export class SystemNetwork implements Network {
+  readonly clock: SystemClock;
+  readonly random: () => number;
+  readonly host: HostState = new HostState();
+  readonly #options: SystemNetworkOptions;
+  readonly #shared = new Map<Family, MdnsSocket>();
+  readonly #links: InterfaceLinks;
+  readonly #listeners = new Set<NetworkListener>();
+  readonly #counters = zeroCounters();
+  #onDiagnostic: ((event: LinkDiagnostic) => void) | undefined;
+  #monitor: InterfaceMonitor | undefined;
+  #looking: Promise<void> = Promise.resolve();
+  #keepAlive = true;
+  #closing: Promise<void> | undefined;
+
+  private constructor(options: SystemNetworkOptions) {
+    const { clock, random, families, plan, unicast, filter, trace } = options;
+    this.#options = options;
+    this.#onDiagnostic = options.onDiagnostic;
+    this.clock = clock;
+    this.random = random;
+    this.#links = new InterfaceLinks({
+      link: { clock, random, host: this.host, unicast },
+      trace: trace && ((name) => (event) => trace(event, name)),
+      families,
+      plan,
+      shared: this.#shared,
+      selects: filter.matches,
+      keepAlive: () => this.#keepAlive,
+      counters: this.#counters,
+      notify: (call) => this.#notify(call),
+      tell: (event) => this.#tell(event),
+    });
+  }
+
+  /** @throws {@link LinkError} `ERR_MDNS_PORT_IN_USE`, `ERR_MDNS_SYSTEM` */
+  static async open(options: SystemNetworkOptions): Promise<SystemNetwork> {
+    const network = new SystemNetwork(options);
+    try {
+      await network.#openShared();
+      await network.#links.open(options.interfaces());
+    } catch (error) {
+      network.#release();
+      throw refusedAtOpen(error);
+    }
+    network.#monitor = new InterfaceMonitor({
+      clock: options.clock,
+      wallClock: options.wallClock,
+      look: (news) => network.#look(news),
+    });
+    return network;
+  }
+
+  get links(): ReadonlySet<Link> {
+    return new Set([...this.#links.byName.values()].map(({ link }) => link));
+  }
+
+  /** A copy of the counters as they are now. */
+  get counters(): LinkCounters {
+    return { ...this.#counters };
+  }
+
+  watch(listener: NetworkListener): () => void {
+    this.#listeners.add(listener);
+    for (const link of this.links) listener.linkUp(link);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** The network keeps the process running; so it does from the start. */
+  ref(): this {
+    return this.#setKeepAlive(true);
+  }
+
+  /** The network does not keep the process running. */
+  unref(): this {
+    return this.#setKeepAlive(false);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    this.#monitor?.close();
+    this.#links.sayGoodbye();
+    await this.#looking;
+    await this.#flushed();
+    this.#release();
+  }
+
+  /** What was sent is with the system, unless that takes too long. */
+  async #flushed(): Promise<void> {
+    const own = [...this.#links.byName.values()].map(({ sockets }) => sockets.flushed());
+    const shared = [...this.#shared.values()].map((socket) => socket.flushed());
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, FLUSH_LIMIT);
+    });
+    await Promise.race([Promise.all([...own, ...shared]), limit]);
+    clearTimeout(timer);
+  }
+
+  #release(): void {
+    this.#links.close();
+    for (const socket of this.#shared.values()) socket.close();
+    this.#listeners.clear();
+    this.clock.setKeepAlive(false);
+  }
+
+  #setKeepAlive(keepAlive: boolean): this {
+    if (this.#closing !== undefined) return this;
+    this.#keepAlive = keepAlive;
+    this.clock.setKeepAlive(keepAlive);
+    for (const socket of this.#shared.values()) socket.setKeepAlive(keepAlive);
+    for (const { sockets } of this.#links.byName.values()) sockets.setKeepAlive(keepAlive);
+    return this;
+  }
+
+  async #openShared(): Promise<void> {
+    const { families, plan } = this.#options;
+    for (const family of families) {
+      const reception = plan.reception[family];
+      if (reception === "interface") continue;
+      const surelyGroup = reception === "group";
+      const socket = await MdnsSocket.open({
+        family,
+        host: sharedHost(family, reception),
+        receive: (bytes, host, port) => this.#links.reception.fromShared({ family, surelyGroup, bytes, host, port }),
+        onError: (error) => this.#tell({ kind: "error", error }),
+        keepAlive: this.#keepAlive,
+      });
+      this.#shared.set(family, socket);
+    }
+  }
+
+  #look(news: { readonly woke: boolean }): Promise<void> {
+    const look = async (): Promise<void> => this.#links.look(this.#options.interfaces(), news);
+    this.#looking = look().catch((error) => this.#tell({ kind: "error", error }));
+    return this.#looking;
+  }
+
+  #notify(call: (listener: NetworkListener) => void): void {
+    for (const listener of [...this.#listeners]) {
+      try {
+        call(listener);
+      } catch (error) {
+        this.#tell({ kind: "error", error });
+      }
+    }
+  }
+
+  #tell(event: LinkDiagnostic): void {
+    try {
+      this.#onDiagnostic?.(event);
+    } catch {
+      this.#onDiagnostic = undefined; // one that throws is told nothing more
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import type { NetworkInterfaceInfo } from "node:os";
+import { describe, expect, test } from "vitest";
+import { readInterfaces } from "../../../src/mdns/link/interface-info.ts";
+
+const v4 = (address: string, length: number, internal = false): NetworkInterfaceInfo => ({
+  family: "IPv4",
+  address,
+  netmask: "",
+  mac: "02:00:00:00:00:01",
+  internal,
+  cidr: `${address}/${length}`,
+});
+const v6 = (address: string, length: number, scopeid: number): NetworkInterfaceInfo => ({
+  family: "IPv6",
+  address,
+  netmask: "",
+  mac: "02:00:00:00:00:01",
+  internal: false,
+  cidr: `${address}/${length}`,
+  scopeid,
+});
+
+describe("the interfaces there are", () => {
+  test("are told with their index, and a zone on link-local IPv6 addresses only", () => {
+    expect(readInterfaces({ e0: [v6("fd00::2", 64, 0), v6("fe80::2", 64, 7), v4("10.77.0.1", 24)] })).toEqual([
+      {
+        name: "e0",
+        internal: false,
+        mac: "02:00:00:00:00:01",
+        index: 7,
+        addresses: [
+          { family: "ipv4", address: "10.77.0.1", prefixLength: 24 },
+          { family: "ipv6", address: "fd00::2", prefixLength: 64 },
+          { family: "ipv6", address: "fe80::2", prefixLength: 64, zone: "e0" },
+        ],
+      },
+    ]);
+  });
+
+  test.skipIf(process.platform === "win32")("an address with a label belongs to the interface before the colon", () => {
+    const [only, ...more] = readInterfaces({ e0: [v4("10.77.0.1", 24)], "e0:1": [v4("10.77.0.2", 24)] });
+    expect(more).toEqual([]);
+    expect(only?.addresses.map(({ address }) => address)).toEqual(["10.77.0.1", "10.77.0.2"]);
+  });
+
+  test("an address whose mask is no prefix stands alone", () => {
+    const [only] = readInterfaces({ e0: [{ ...v4("10.77.0.1", 24), cidr: null }] });
+    expect(only?.addresses).toEqual([{ family: "ipv4", address: "10.77.0.1", prefixLength: 32 }]);
+  });
+
+  test("of this machine have a loopback interface among them", () => {
+    expect(readInterfaces().some(({ internal }) => internal)).toBe(true);
+  });
+});
