@@ -1,0 +1,93 @@
+import type { Avahi } from "./avahi.ts";
+import type { Program, Wait } from "./program.ts";
+
+/** One line of `avahi-browse --parsable`: `+` found, `=` resolved, `-` gone. */
+export interface BrowseLine {
+  readonly sign: "+" | "-" | "=";
+  readonly interface: string;
+  readonly family: "IPv4" | "IPv6";
+  readonly name: string;
+  readonly type: string;
+  readonly host: string;
+  readonly address: string;
+  readonly port: number;
+  /** As printed: each string in quotes. */
+  readonly txt: string;
+}
+
+/** Avahi's view of one service type. */
+export class AvahiBrowse {
+  readonly program: Program;
+
+  constructor(avahi: Avahi, type: string) {
+    // avahi-browse leaves the flushing to its C library, which does so only for a terminal.
+    this.program = avahi.client("stdbuf", "-oL", "avahi-browse", "--resolve", "--parsable", "--no-db-lookup", type);
+  }
+
+  /** Everything printed so far. */
+  get lines(): BrowseLine[] {
+    return parseLines(this.program);
+  }
+
+  /** The first line that has all of `fields`. */
+  async expect(fields: Partial<BrowseLine>, wait?: Wait): Promise<BrowseLine> {
+    const matches = (line: BrowseLine | undefined): BrowseLine | undefined =>
+      line !== undefined && Object.entries(fields).every(([key, value]) => line[key as keyof BrowseLine] === value)
+        ? line
+        : undefined;
+    return await this.program.expect(
+      `Avahi sees ${JSON.stringify(fields)}`,
+      (line) => matches(parseBrowseLine(line)),
+      wait,
+    );
+  }
+
+  /** To be given as `after`, so that only what comes from now on counts. */
+  get mark(): number {
+    return this.program.lines.length;
+  }
+}
+
+/** Browses anew until Avahi resolves the instance to `txt`: avahi-browse never tells of a change to what it resolved. */
+export async function expectTxt(avahi: Avahi, type: string, name: string, txt: string): Promise<void> {
+  let seen: BrowseLine[] = [];
+  for (const end = Date.now() + 10_000; Date.now() < end; ) {
+    const program = avahi.client("avahi-browse", "--resolve", "--parsable", "--no-db-lookup", "--terminate", type);
+    await program.ended;
+    seen = parseLines(program).filter((line) => line.sign === "=" && line.name === name);
+    if (seen.length > 0 && seen.every((line) => line.txt === txt)) return;
+  }
+  throw new Error(`Avahi resolves ${name} to ${txt}: not within 10 s, but to ${JSON.stringify(seen)}`);
+}
+
+function parseLines(program: Program): BrowseLine[] {
+  return program.lines.map(parseBrowseLine).filter((line) => line !== undefined);
+}
+
+function parseBrowseLine(line: string): BrowseLine | undefined {
+  const match = /^([-+=]);([^;]+);(IPv[46]);([^;]*);([^;]*);[^;]*(?:;([^;]*);([^;]*);(\d*);(.*))?$/.exec(line);
+  if (match === null) return undefined;
+  const [, sign, interfaceName = "", family, name = "", type = "", host = "", address = "", port, txt = ""] = match;
+  return {
+    sign: sign as BrowseLine["sign"],
+    interface: interfaceName,
+    family: family as BrowseLine["family"],
+    name: unescapeName(name),
+    type,
+    host,
+    address,
+    port: Number(port),
+    txt,
+  };
+}
+
+/** Undoes `\DDD` (a byte in decimal) and `\x` (the character x). */
+export function unescapeName(text: string): string {
+  const bytes: number[] = [];
+  const pattern = /\\(\d{3})|\\(.)|([^\\]+)/gs;
+  for (const [, decimal, escaped, plain] of text.matchAll(pattern)) {
+    if (decimal !== undefined) bytes.push(Number(decimal));
+    else bytes.push(...Buffer.from(escaped ?? plain ?? ""));
+  }
+  return Buffer.from(bytes).toString("utf8");
+}
