@@ -35,6 +35,7 @@ export function denialFor(at: OwnedName, ttl: number): Owned | undefined {
     holders: new Set(),
     winners: new Set(),
     lastMulticast: {},
+    lastDefence: {},
     announced: false,
   };
   at.denials.set(ttl, owned);

@@ -147,8 +147,10 @@ export class Responder {
       const quarter = (owned.record.ttl * 1_000) / 4;
       const recent = now - lastMulticast(owned, family) <= quarter; // RFC 6762 §5.4
       const byUnicast = direct && query.datagram.onLink && (recent || defence);
+      const unheard = byUnicast && defence && isUnheard(owned.lastDefence[family], now);
       if (byUnicast) unicast.push([owned, defence ? at(now) : window]);
-      if (!byUnicast || !recent) multicast.push({ owned, defence });
+      if (byUnicast && defence) owned.lastDefence[family] = now;
+      if (!byUnicast || !recent || unheard) multicast.push({ owned, defence });
     }
     if (unicast.length > 0) this.#scheduleUnicast(query.datagram.source, unicast);
     if (multicast.length > 0) this.#schedule(family, multicast, window, now);
@@ -278,6 +280,12 @@ export function probedNames(message: Message): ReadonlySet<string> {
 /** Whether the answer still holds: won, or a denial that is up to date. */
 function isCurrent(owned: Owned): boolean {
   return isActive(owned) || owned.at.denials.get(owned.record.ttl) === owned;
+}
+
+/** A prober behind a reflector never gets what is sent to the reflector's address: the next time, all are told. */
+function isUnheard(lastDefence: Instant | undefined, now: Instant): boolean {
+  const age = lastDefence === undefined ? Number.POSITIVE_INFINITY : now - lastDefence;
+  return age >= TIMING.defenceUnheardMin && age <= TIMING.defenceUnheardMax;
 }
 
 function lastMulticast(owned: Owned, family: Family): Instant {

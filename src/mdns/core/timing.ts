@@ -15,6 +15,8 @@ export const TIMING = {
   truncatedWaitMax: 500, //        RFC 6762 §7.2
   multicastInterval: 1_000, //     RFC 6762 §6: one record, one interface
   probeDefenceInterval: 250, //    RFC 6762 §6: the same when defending against a probe
+  defenceUnheardMin: 100, //       a probe repeated this long after a unicast defence shows that it was not heard,
+  defenceUnheardMax: 1_000, //     up to this long after
   probeDelayMax: 250, //           RFC 6762 §8.1: random wait before the first probe
   probeInterval: 250, //           RFC 6762 §8.1
   tiebreakLostWait: 1_000, //      RFC 6762 §8.2

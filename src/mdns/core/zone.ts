@@ -21,6 +21,8 @@ export interface Owned {
   /** Claims among the holders that have won; without one the record must not be given in answers. */
   readonly winners: Set<ClaimId>;
   readonly lastMulticast: LastMulticast;
+  /** When it was last defended against a probe by unicast. */
+  readonly lastDefence: LastMulticast;
   /** Others may have it in their caches, so its end is worth a goodbye. */
   announced: boolean;
 }
@@ -70,6 +72,7 @@ export class Zone {
         holders: new Set(),
         winners: new Set(),
         lastMulticast: {},
+        lastDefence: {},
         announced: false,
       };
       at.records.set(key, owned);
