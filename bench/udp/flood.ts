@@ -1,5 +1,5 @@
 import { createSocket } from "node:dgram";
-import { UdpSocket } from "../../src/udp/index.ts";
+import { UdpSocket } from "./subject.ts";
 
 const HOST = "127.0.0.1";
 const SIZE = 256;

@@ -1,6 +1,6 @@
-import { UdpSocket } from "../../src/udp/index.ts";
 import { bareSocket } from "./bare.ts";
 import type { Pair } from "./pair.ts";
+import { UdpSocket } from "./subject.ts";
 
 const HOST = "127.0.0.1";
 

@@ -1,6 +1,6 @@
-import { sync, UdpSocket } from "../../src/udp/index.ts";
 import { bareSocket } from "./bare.ts";
 import type { Contender, Pair } from "./pair.ts";
+import { sync, UdpSocket } from "./subject.ts";
 
 const HOST = "127.0.0.1";
 const BURST = 50; // fits the kernel's default buffer, so that nothing is lost

@@ -1,7 +1,7 @@
 import type { Socket } from "node:dgram";
-import { UdpSocket } from "../../src/udp/index.ts";
 import { bareConnected, bareSocket, tunedSocket } from "./bare.ts";
 import type { Contender, Pair } from "./pair.ts";
+import { UdpSocket } from "./subject.ts";
 
 const BATCH = 50;
 const HOST = "127.0.0.1";

@@ -16,8 +16,9 @@ export const DATAGRAM_OVERHEAD = 768;
  * When full the newest is dropped, but an empty inbox takes one datagram of any size, as kernels do.
  */
 export class Inbox {
-  #items: (Datagram | undefined)[] = [];
+  #ring: (Datagram | undefined)[] = new Array(16); // its length is a power of two
   #head = 0;
+  #size = 0;
   #used = 0;
   /** In bytes, at {@link DATAGRAM_OVERHEAD} a datagram beside its data. */
   budget: number = Number.POSITIVE_INFINITY;
@@ -25,7 +26,7 @@ export class Inbox {
   dropped = 0;
 
   get size(): number {
-    return this.#items.length - this.#head;
+    return this.#size;
   }
 
   /** Bytes charged against {@link budget}. */
@@ -35,32 +36,35 @@ export class Inbox {
 
   push(datagram: Datagram): void {
     const cost = datagram.data.length + DATAGRAM_OVERHEAD;
-    if (this.#used + cost > this.budget && this.#used > 0) {
+    if (this.#used + cost > this.budget && this.#size > 0) {
       this.dropped++;
       return;
     }
     this.received++;
     this.#used += cost;
-    this.#items.push(datagram);
+    if (this.#size === this.#ring.length) this.#grow();
+    this.#ring[(this.#head + this.#size++) & (this.#ring.length - 1)] = datagram;
   }
 
   shift(): Datagram | undefined {
-    const datagram = this.#items[this.#head];
+    const datagram = this.#ring[this.#head];
     if (datagram === undefined) return undefined;
-    this.#items[this.#head] = undefined;
-    this.#head++;
+    this.#ring[this.#head] = undefined;
+    this.#head = (this.#head + 1) & (this.#ring.length - 1);
+    this.#size--;
     this.#used -= datagram.data.length + DATAGRAM_OVERHEAD;
-    if (this.#head === this.#items.length) {
-      this.#items.length = this.#head = 0;
-    } else if (this.#head >= 1024) {
-      this.#items = this.#items.slice(this.#head);
-      this.#head = 0;
-    }
     return datagram;
   }
 
   clear(): void {
-    this.#items = [];
-    this.#head = this.#used = 0;
+    this.#ring = new Array(16);
+    this.#head = this.#size = this.#used = 0;
+  }
+
+  #grow(): void {
+    const { length } = this.#ring;
+    const inOrder = [...this.#ring.slice(this.#head), ...this.#ring.slice(0, this.#head)];
+    this.#ring = inOrder.concat(new Array(length));
+    this.#head = 0;
   }
 }

@@ -15,15 +15,15 @@ function turn(): Promise<void> {
 
 const LONGEST_MS = 2 ** 31 - 1; // of a Node timer
 
-/** Runs `then` a loop turn after `remaining` milliseconds have passed; returns cancel. */
-export function afterDelay(remaining: () => number, then: () => void): () => void {
+/** Runs `then` a loop turn after `ms` milliseconds have passed, never if they are infinite; returns cancel. */
+export function afterDelay(ms: number, then: () => void): () => void {
+  const deadline = performance.now() + ms;
   let timer: NodeJS.Timeout | undefined;
   let immediate: NodeJS.Immediate | undefined;
   const arm = (): void => {
-    const left = remaining();
-    if (left === Number.POSITIVE_INFINITY) return;
+    const left = deadline - performance.now();
     if (left <= 0) immediate = setImmediate(then);
-    else timer = setTimeout(arm, Math.min(Math.ceil(left), LONGEST_MS));
+    else if (left !== Number.POSITIVE_INFINITY) timer = setTimeout(arm, Math.min(Math.ceil(left), LONGEST_MS));
   };
   arm();
   return () => {

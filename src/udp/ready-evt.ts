@@ -29,13 +29,14 @@ function canSend({ queued, closed }: SocketState): boolean {
 }
 
 function readyEvt(state: SocketState, ready: (state: SocketState) => boolean, watch: ReadyEvt["watch"]): ReadyEvt {
-  const evt: ReadyEvt = makeEvt<ReadyEvt>(() => (ready(state) ? { value: evt } : undefined), watch);
+  const evt: ReadyEvt = makeEvt<ReadyEvt>(() => (ready(state) ? taken : undefined), watch);
+  const taken = { value: evt };
   return evt;
 }
 
 /** Waits in `waiters` in order of arrival, and keeps the process running meanwhile. */
 export function watchIn(state: SocketState, waiters: Set<Wake>, wake: Wake): () => void {
-  const own: Wake = () => wake(); // one wait may watch twice
+  const own: Wake = waiters.has(wake) ? () => wake() : wake; // one wait may watch twice
   waiters.add(own);
   hold(state);
   return () => {

@@ -1,7 +1,7 @@
 import { checkDuration, checkOptions, checkSignal } from "./arguments.ts";
 import { checkEvt } from "./check-evt.ts";
 import type { ResultOf } from "./choice.ts";
-import { choiceOf, type Evt, type Taken } from "./evt.ts";
+import { choiceOf, type Evt } from "./evt.ts";
 import { afterDelay, settled } from "./loop-turn.ts";
 
 /** Options of {@link sync}. */
@@ -28,53 +28,76 @@ type ResultOfAny<E extends Events> = E extends readonly Evt<unknown>[] ? ResultO
  */
 export function sync<const E extends Events>(events: E, options?: SyncOptions): Promise<ResultOfAny<E>>;
 export function sync<const E extends Events>(events: E, options: SyncTimeoutOptions): Promise<ResultOfAny<E> | null>;
-export async function sync(events: Events, options?: SyncOptions & { readonly timeoutMs?: number }): Promise<unknown> {
-  const evts: readonly Evt<unknown>[] = Array.isArray(events) ? events : [events];
-  for (const evt of evts) checkEvt("sync", evt);
+export function sync(events: Events, options?: SyncOptions & { readonly timeoutMs?: number }): Promise<unknown> {
+  try {
+    const evt = single(events);
+    if (options !== undefined) checkSyncOptions(options);
+    const { timeoutMs = Number.POSITIVE_INFINITY, signal } = options ?? NO_OPTIONS;
+    signal?.throwIfAborted();
+    const taken = evt.poll();
+    if (taken !== undefined) return Promise.resolve(taken.value);
+    return timeoutMs === 0 ? look(evt, signal) : wait(evt, timeoutMs, signal);
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
+const NO_OPTIONS: SyncOptions & { readonly timeoutMs?: number } = {};
+
+function checkSyncOptions(options: SyncOptions & { readonly timeoutMs?: number }): void {
   checkOptions("sync", options);
-  const { timeoutMs = Number.POSITIVE_INFINITY, signal } = options ?? {};
-  checkDuration("sync", "timeoutMs", timeoutMs);
-  checkSignal("sync", signal);
+  if (options.timeoutMs !== undefined) checkDuration("sync", "timeoutMs", options.timeoutMs);
+  checkSignal("sync", options.signal);
+}
+
+function single(events: Events): Evt<unknown> {
+  if (!Array.isArray(events)) {
+    checkEvt("sync", events);
+    return events;
+  }
+  for (const evt of events) checkEvt("sync", evt);
+  return choiceOf(events);
+}
+
+async function look<T>(evt: Evt<T>, signal: AbortSignal | undefined): Promise<T | null> {
+  await settled();
   signal?.throwIfAborted();
-  const any = choiceOf(evts);
-  const taken = any.poll() ?? (await (timeoutMs === 0 ? looked(any, signal) : waited(any, timeoutMs, signal)));
+  const taken = evt.poll();
   return taken === undefined ? null : taken.value;
 }
 
-async function looked<T>(evt: Evt<T>, signal: AbortSignal | undefined): Promise<Taken<T> | undefined> {
-  await settled();
-  signal?.throwIfAborted();
-  return evt.poll();
-}
-
-function waited<T>(evt: Evt<T>, timeoutMs: number, signal: AbortSignal | undefined): Promise<Taken<T> | undefined> {
+function wait<T>(evt: Evt<T>, timeoutMs: number, signal: AbortSignal | undefined): Promise<T | null> {
   return new Promise((resolve, reject) => {
-    const deadline = performance.now() + timeoutMs;
-    let polling = false; // a poll runs the caller's code, which may wake this very wait
+    let busy = false; // a poll runs the caller's code, which may wake this very wait
     const wake = (): void => {
-      if (polling) return;
-      polling = true;
+      if (busy) return;
+      busy = true;
       try {
         const taken = evt.poll();
-        if (taken !== undefined) settle(() => resolve(taken));
+        busy = taken !== undefined;
+        if (taken === undefined) return;
+        resolve(taken.value);
       } catch (error) {
-        settle(() => reject(error));
+        reject(error);
       }
-      polling = false;
+      leave();
     };
-    const abort = (): void => settle(() => reject(signal?.reason));
-    const settle = (outcome: () => void): void => {
-      polling = true;
+    const leave = (): void => {
+      busy = true;
       unwatch();
-      cancel();
+      cancel?.();
       signal?.removeEventListener("abort", abort);
-      outcome();
+    };
+    const abort = (): void => {
+      reject(signal?.reason);
+      leave();
+    };
+    const expire = (): void => {
+      resolve(null);
+      leave();
     };
     const unwatch = evt.watch(wake);
-    const cancel = afterDelay(
-      () => deadline - performance.now(),
-      () => settle(() => resolve(undefined)),
-    );
+    const cancel = timeoutMs === Number.POSITIVE_INFINITY ? undefined : afterDelay(timeoutMs, expire);
     signal?.addEventListener("abort", abort);
   });
 }

@@ -12,6 +12,6 @@ export function timeout(ms: number): Evt<undefined> {
   const deadline = performance.now() + ms;
   return makeEvt(
     () => (performance.now() >= deadline ? { value: undefined } : undefined),
-    (wake) => afterDelay(() => deadline - performance.now(), wake),
+    (wake) => afterDelay(deadline - performance.now(), wake),
   );
 }
