@@ -8,6 +8,11 @@ export class HostState {
   readonly conflicts: ConflictRate = new ConflictRate();
   readonly #owners = new Map<string, number>();
 
+  /** Distinct records owned. */
+  get size(): number {
+    return this.#owners.size;
+  }
+
   /** Whether this host has a record with this `recordKey` on any link. */
   owns(recordKey: string): boolean {
     return this.#owners.has(recordKey);

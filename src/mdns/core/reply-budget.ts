@@ -10,6 +10,11 @@ export class ReplyBudget {
     return this.#refused;
   }
 
+  /** Sources counted at present. */
+  get sources(): number {
+    return this.#sources.size;
+  }
+
   /** Takes one reply from the source's budget. */
   take(source: string, now: Instant): boolean {
     const known = this.#sources.get(source);

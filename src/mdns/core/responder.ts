@@ -223,6 +223,7 @@ export class Responder {
     );
     for (const { bytes, records } of packResponse(answers, additionals, this.#context)) {
       this.#context.send({ bytes, to: { group: family } });
+      this.#context.trace("answered", answers[0]?.record.name, `${records.length} records by multicast, ${family}`);
       for (const owned of records) {
         owned.lastMulticast[family] = now;
         owned.announced = true;
@@ -232,8 +233,9 @@ export class Responder {
 
   #sendUnicast(peer: Peer, answers: readonly Owned[], now: Instant): void {
     if (!this.#budget.take(`${peer.family} ${peer.address}`, now)) return;
-    for (const { bytes } of packResponse(answers, additionalsFor(this.#zone, answers), this.#context)) {
+    for (const { bytes, records } of packResponse(answers, additionalsFor(this.#zone, answers), this.#context)) {
       this.#context.send({ bytes, to: peer });
+      this.#context.trace("answered", answers[0]?.record.name, `${records.length} records by unicast, ${peer.address}`);
     }
   }
 

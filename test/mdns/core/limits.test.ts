@@ -1,0 +1,207 @@
+import { expect, test } from "vitest";
+import { Core } from "../../../src/mdns/core/core.ts";
+import type { Peer, Transmission } from "../../../src/mdns/core/datagram.ts";
+import { HostState } from "../../../src/mdns/core/host-state.ts";
+import { LIMITS } from "../../../src/mdns/core/limits.ts";
+import { ReplyBudget } from "../../../src/mdns/core/reply-budget.ts";
+import { decodeMessage } from "../../../src/mdns/wire/decode.ts";
+import { encodeMessage } from "../../../src/mdns/wire/encode.ts";
+import { Name } from "../../../src/mdns/wire/name.ts";
+import type { Question } from "../../../src/mdns/wire/question.ts";
+import type { ResourceRecord } from "../../../src/mdns/wire/record.ts";
+import { CLASS } from "../../../src/mdns/wire/record-class.ts";
+import { TYPE } from "../../../src/mdns/wire/record-type.ts";
+
+const TYPE_NAME = Name.parse("_t._tcp.local");
+const BROWSE: Question = { name: TYPE_NAME, type: TYPE.PTR, class: CLASS.IN, unicast: false };
+
+const ptr = (label: string): ResourceRecord => ({
+  name: TYPE_NAME,
+  type: TYPE.PTR,
+  class: CLASS.IN,
+  flush: false,
+  ttl: 4_500,
+  data: { kind: "name", target: TYPE_NAME.child(label) },
+});
+
+const peer = (index: number, port = 5353): Peer => ({
+  family: "ipv4",
+  address: `10.77.${index >> 8}.${index & 0xff}`,
+  port,
+});
+
+function newCore(): Core {
+  return new Core({ families: ["ipv4"], random: () => 0.5, host: new HostState(), unicast: true }, 0);
+}
+
+function receive(core: Core, bytes: Uint8Array, source: Peer, now: number): void {
+  core.receive({ bytes, source, to: "group", onLink: true, fromThisHost: false }, now);
+}
+
+const response = (...answers: ResourceRecord[]): Uint8Array =>
+  encodeMessage({ response: true, authoritative: true, answers });
+
+function sent(core: Core): Transmission[] {
+  return core.takeOutputs().flatMap((output) => (output.kind === "send" ? [output.transmission] : []));
+}
+
+/** A core that has announced a shared and a unique record. */
+function publishing(): Core {
+  const core = newCore();
+  const target = TYPE_NAME.child("S");
+  const txt: ResourceRecord = { ...ptr("S"), name: target, type: TYPE.TXT, data: { kind: "txt", strings: [] } };
+  core.register(
+    {
+      records: [
+        { record: ptr("S"), ownership: "shared" },
+        { record: txt, ownership: "unique" },
+      ],
+    },
+    0,
+  );
+  for (let due = core.deadline; due !== undefined && due <= 5_000; due = core.deadline) core.advance(due);
+  core.takeOutputs();
+  return core;
+}
+
+test("the cache holds at most its cap, and a flood from one source costs nobody else a record (C-22, H-19, S-11)", () => {
+  const core = newCore();
+  core.ask(BROWSE, 0);
+  for (let index = 0; index < 20; index++) receive(core, response(ptr(`honest ${index}`)), peer(index), 0);
+  for (let index = 0; index < LIMITS.cacheRecords + 5_000; index++) {
+    receive(core, response(ptr(`flood ${index}`)), peer(999), 1);
+    core.takeOutputs();
+  }
+  expect(core.counters.cache.records).toBe(LIMITS.cacheRecords);
+  expect(core.counters.cache.refused).toBe(5_020);
+  receive(core, response(ptr("late and honest")), peer(30), 2);
+  const known = core.known(BROWSE, 2).map(({ record }) => String(record.data.kind === "name" && record.data.target));
+  for (let index = 0; index < 20; index++) expect(known).toContain(`honest ${index}._t._tcp.local`);
+  expect(known).toContain("late and honest._t._tcp.local");
+  expect(core.counters.cache.records).toBe(LIMITS.cacheRecords);
+});
+
+test("truncated queries are collected of a bounded number of hosts, the rest is answered from what it holds (H-20, S-11)", () => {
+  const core = publishing();
+  const query = encodeMessage({ truncated: true, questions: [BROWSE] });
+  for (let index = 0; index < LIMITS.truncatedSources + 100; index++) receive(core, query, peer(index), 10_000);
+  expect(core.counters.responder.truncatedQueries).toBe(LIMITS.truncatedSources);
+  expect(core.counters.responder.dropped).toBe(100);
+  core.advance(10_120);
+  expect(sent(core)).toHaveLength(1);
+  core.advance(10_500);
+  expect(core.counters.responder.truncatedQueries).toBe(0);
+});
+
+test("of one truncated query a bounded number of packets and known answers is collected (H-20)", () => {
+  const core = publishing();
+  const many = Array.from({ length: 100 }, (_, index) => ptr(`other ${index}`));
+  receive(core, encodeMessage({ truncated: true, questions: [BROWSE] }), peer(1), 10_000);
+  for (let packet = 0; packet < 14; packet++) {
+    receive(core, encodeMessage({ truncated: true, answers: many }), peer(1), 10_000);
+  }
+  receive(core, encodeMessage({ truncated: true, answers: many }), peer(1), 10_000);
+  expect(core.counters.responder.dropped).toBe(0);
+  receive(core, encodeMessage({ truncated: true, answers: [ptr("S")] }), peer(1), 10_000);
+  expect(core.counters.responder.dropped).toBe(1);
+  core.advance(10_500);
+  expect(sent(core)).toHaveLength(1);
+});
+
+test("unicast answers wait for a bounded number of peers (S-08, H-18)", () => {
+  const core = publishing();
+  const query = encodeMessage({ questions: [{ ...BROWSE, unicast: true }] });
+  for (let index = 0; index < LIMITS.waitingPeers + 50; index++) receive(core, query, peer(index), 10_000);
+  expect(core.counters.responder.dropped).toBe(50);
+  core.advance(10_120);
+  expect(sent(core)).toHaveLength(LIMITS.waitingPeers);
+});
+
+test("legacy replies wait in a bounded queue (S-08, H-18)", () => {
+  const core = publishing();
+  const query = encodeMessage({ id: 7, questions: [BROWSE] });
+  for (let index = 0; index < LIMITS.waitingLegacyReplies + 50; index++)
+    receive(core, query, peer(index, 40_000), 10_000);
+  expect(core.counters.responder.dropped).toBe(50);
+  core.advance(10_120);
+  expect(sent(core)).toHaveLength(LIMITS.waitingLegacyReplies);
+});
+
+test("replies to one source are bounded in a second, and so is the number of sources counted (S-08, H-18)", () => {
+  const budget = new ReplyBudget();
+  let taken = 0;
+  for (let query = 0; query < LIMITS.repliesPerSource + 100; query++) if (budget.take("a", 0)) taken++;
+  expect(taken).toBe(LIMITS.repliesPerSource);
+  expect(budget.refused).toBe(100);
+  expect(budget.take("b", 0)).toBe(true);
+  expect(budget.take("a", 1_000)).toBe(true);
+  for (let source = 0; source < 2 * LIMITS.replySources; source++) budget.take(`source ${source}`, 1_000);
+  expect(budget.sources).toBe(LIMITS.replySources);
+});
+
+test("a chain of aliases is followed ten steps, a loop ends (Q-36, H-14)", () => {
+  const core = newCore();
+  const host = (index: number): Name => Name.parse(`h${index}.local`);
+  core.ask({ name: host(0), type: TYPE.A, class: CLASS.IN, unicast: false }, 0);
+  const alias = (from: number, to: number): ResourceRecord => ({
+    ...ptr("S"),
+    name: host(from),
+    type: TYPE.CNAME,
+    data: { kind: "name", target: host(to) },
+  });
+  for (let index = 0; index < 20; index++) receive(core, response(alias(index, index + 1)), peer(1), 0);
+  expect(core.counters.questions).toBe(1 + LIMITS.aliasSteps);
+  const looped = newCore();
+  looped.ask({ name: host(0), type: TYPE.A, class: CLASS.IN, unicast: false }, 0);
+  receive(looped, response(alias(0, 1)), peer(1), 0);
+  receive(looped, response(alias(1, 0)), peer(1), 0);
+  expect(looped.counters.questions).toBeLessThanOrEqual(1 + LIMITS.aliasSteps);
+});
+
+test("a record too big for a packet goes alone in one of up to 9000 bytes with headers, a bigger one is refused (W-37, W-38, W-39, H-07)", () => {
+  const name = TYPE_NAME.child("big");
+  const txt = (strings: number): ResourceRecord => ({
+    ...ptr("S"),
+    name,
+    type: TYPE.TXT,
+    data: { kind: "txt", strings: Array.from({ length: strings }, () => new Uint8Array(255)) },
+  });
+  const core = newCore();
+  expect(() => core.register({ records: [{ record: txt(35), ownership: "shared" }] }, 0)).toThrowError(
+    expect.objectContaining({ code: "ERR_MDNS_RECORD_TOO_LARGE" }),
+  );
+  expect(sent(core)).toEqual([]);
+  const records = [txt(34), ptr("big"), ptr("other")].map((record) => ({ record, ownership: "shared" as const }));
+  core.register({ records }, 0);
+  const packets = sent(core).map(({ bytes }) => ({ size: bytes.length, records: decodeMessage(bytes).answers.length }));
+  expect(packets.find(({ size }) => size > 1_472)?.records).toBe(1);
+  expect(packets.every(({ size }) => size <= LIMITS.payloadIpv4)).toBe(true);
+  expect(packets.reduce((sum, packet) => sum + packet.records, 0)).toBe(3);
+});
+
+test("a legacy reply is cut at 512 bytes and says so, unless the query allows more (U-08)", () => {
+  const core = newCore();
+  const records = Array.from({ length: 60 }, (_, index) => ({
+    record: ptr(`instance ${index}`),
+    ownership: "shared" as const,
+  }));
+  core.register({ records }, 0);
+  for (let due = core.deadline; due !== undefined && due <= 5_000; due = core.deadline) core.advance(due);
+  core.takeOutputs();
+  const opt: ResourceRecord = {
+    name: Name.of([]),
+    type: TYPE.OPT,
+    class: 4_096,
+    flush: false,
+    ttl: 0,
+    data: { kind: "opt", options: [] },
+  };
+  receive(core, encodeMessage({ id: 1, questions: [BROWSE] }), peer(1, 40_000), 10_000);
+  receive(core, encodeMessage({ id: 2, questions: [BROWSE], additionals: [opt] }), peer(2, 40_000), 10_000);
+  core.advance(10_120);
+  const [short, long] = sent(core).map(({ bytes }) => ({ size: bytes.length, ...decodeMessage(bytes) }));
+  expect(short?.truncated).toBe(true);
+  expect(short?.size).toBeLessThanOrEqual(LIMITS.legacyPayload);
+  expect(long?.size).toBeGreaterThan(LIMITS.legacyPayload);
+  expect(long?.size).toBeLessThanOrEqual(1_472);
+});
