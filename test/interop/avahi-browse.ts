@@ -29,17 +29,19 @@ export class AvahiBrowse {
     return parseLines(this.program);
   }
 
-  /** The first line that has all of `fields`. */
-  async expect(fields: Partial<BrowseLine>, wait?: Wait): Promise<BrowseLine> {
-    const matches = (line: BrowseLine | undefined): BrowseLine | undefined =>
-      line !== undefined && Object.entries(fields).every(([key, value]) => line[key as keyof BrowseLine] === value)
-        ? line
-        : undefined;
-    return await this.program.expect(
-      `Avahi sees ${JSON.stringify(fields)}`,
-      (line) => matches(parseBrowseLine(line)),
-      wait,
-    );
+  /** The first line that has all of `fields` and passes `test`. */
+  async expect(
+    fields: Partial<BrowseLine>,
+    test: (line: BrowseLine) => boolean = () => true,
+    wait?: Wait,
+  ): Promise<BrowseLine> {
+    const find = (text: string): BrowseLine | undefined => {
+      const line = parseBrowseLine(text);
+      if (line === undefined) return undefined;
+      const same = Object.entries(fields).every(([key, value]) => line[key as keyof BrowseLine] === value);
+      return same && test(line) ? line : undefined;
+    };
+    return await this.program.expect(`Avahi sees ${JSON.stringify(fields)}`, find, wait);
   }
 
   /** To be given as `after`, so that only what comes from now on counts. */

@@ -6,13 +6,12 @@ import { test } from "./prerequisites.ts";
 
 test("two Avahi daemons on the test LAN find, resolve and lose each other's services", async ({ lan }) => {
   const segment = lan.segment();
-  const [left, right] = [lan.host(segment), lan.host(segment)];
-  const [one, two] = await Promise.all([startAvahi(left, { hostName: "one" }), startAvahi(right, { hostName: "two" })]);
+  const [one, two] = await Promise.all([startAvahi(lan.host(segment)), startAvahi(lan.host(segment))]);
   const browse = new AvahiBrowse(two, "_http._tcp");
   const publisher = one.client("avahi-publish", "--service", "A.B C\\D", "_http._tcp", "8080", "path=/", "flag");
 
   const found = await browse.expect({ sign: "=", name: "A.B C\\D", family: "IPv4" });
-  expect(found).toMatchObject({ interface: "e0", host: "one.local", port: 8080, address: "10.77.1.1" });
+  expect(found).toMatchObject({ interface: "e0", host: "host1.local", port: 8080, address: "10.77.1.1" });
   expect(found.txt.split(" ").sort()).toEqual(['"flag"', '"path=/"']);
 
   await publisher.stop();
@@ -22,8 +21,7 @@ test("two Avahi daemons on the test LAN find, resolve and lose each other's serv
 
 test("a TXT record changed over Avahi's message bus reaches the other Avahi", async ({ lan }) => {
   const segment = lan.segment();
-  const [left, right] = [lan.host(segment), lan.host(segment)];
-  const [one, two] = await Promise.all([startAvahi(left, { hostName: "one" }), startAvahi(right, { hostName: "two" })]);
+  const [one, two] = await Promise.all([startAvahi(lan.host(segment)), startAvahi(lan.host(segment))]);
   const browse = new AvahiBrowse(two, "_http._tcp");
   const group = await AvahiEntryGroup.publish(one, [{ name: "Beta", type: "_http._tcp", port: 80, txt: ["v=1"] }]);
   onTestFinished(() => group.close());

@@ -1,12 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Host } from "./lan.ts";
 import type { Program } from "./program.ts";
 
 export interface AvahiOptions {
-  /** Without `.local`. */
-  readonly hostName: string;
+  /** Without `.local`. Default: the host's own name. */
+  readonly hostName?: string;
 }
 
 /** One Avahi daemon with a message bus of its own, on one host of the test LAN. */
@@ -23,23 +21,20 @@ export interface Avahi {
 }
 
 /** Starts bus and daemon, and waits until the daemon has won its host name. */
-export async function startAvahi(host: Host, options: AvahiOptions): Promise<Avahi> {
-  const folder = mkdtempSync(join(tmpdir(), "earshot-avahi-"));
-  host.atRemoval(() => rmSync(folder, { recursive: true }));
-  const busSocket = join(folder, "bus");
+export async function startAvahi(host: Host, options: AvahiOptions = {}): Promise<Avahi> {
+  const busSocket = join(host.folder, "bus.socket");
   const env = { DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${busSocket}`, LC_ALL: "C.UTF-8" };
-  mkdirSync(join(folder, "avahi", "services"), { recursive: true });
-  writeFileSync(join(folder, "bus.conf"), busConfiguration(busSocket));
-  writeFileSync(join(folder, "avahi", "avahi-daemon.conf"), daemonConfiguration(options));
-  const bus = host.start("dbus-daemon", ["--nofork", "--print-address=1", `--config-file=${join(folder, "bus.conf")}`]);
+  const busConfigurationFile = host.file("bus.conf", busConfiguration(busSocket));
+  host.file("avahi-daemon.conf", daemonConfiguration(options.hostName ?? host.name));
+  const bus = host.start("dbus-daemon", ["--nofork", "--print-address=1", `--config-file=${busConfigurationFile}`]);
   await bus.expect("the message bus listens", (line) => (line.startsWith("unix:path=") ? true : undefined));
   // Files of a daemon that this machine may run are out of sight: `ip netns exec` gave the shell its own mounts.
   const script = [
-    `mount --bind "$1/avahi" /etc/avahi`,
+    `mount --bind "$1" /etc/avahi`,
     "mount -t tmpfs tmpfs /run",
     "exec avahi-daemon --no-drop-root --no-chroot --no-rlimits --file=/etc/avahi/avahi-daemon.conf",
   ].join(" && ");
-  const daemon = host.start("sh", ["-c", script, "avahi", folder], { env });
+  const daemon = host.start("sh", ["-c", script, "sh", host.folder], { env });
   const hostName = await daemon.expect(
     "Avahi has a host name",
     (line) => /startup complete\. Host name is ([^ ]+)\. /.exec(line)?.[1],
@@ -70,9 +65,9 @@ function busConfiguration(socketPath: string): string {
 `;
 }
 
-function daemonConfiguration(options: AvahiOptions): string {
+function daemonConfiguration(hostName: string): string {
   return `[server]
-host-name=${options.hostName}
+host-name=${hostName}
 use-ipv4=yes
 use-ipv6=yes
 enable-dbus=yes

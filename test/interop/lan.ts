@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { ip, Namespace } from "./namespace.ts";
 import { Program, type ProgramOptions } from "./program.ts";
 
@@ -7,21 +10,21 @@ export type Family = "ipv4" | "ipv6";
 export class Segment {
   readonly number: number;
   readonly families: readonly Family[];
-  readonly #namespace = new Namespace();
+  readonly namespace: Namespace = new Namespace();
   #ports = 0;
 
   constructor(number: number, families: readonly Family[]) {
     this.number = number;
     this.families = families;
-    ip("-n", this.#namespace.name, "link", "add", "br0", "type", "bridge", "forward_delay", "0", "mcast_snooping", "0");
-    ip("-n", this.#namespace.name, "link", "set", "br0", "up");
+    ip("-n", this.namespace.name, "link", "add", "br0", "type", "bridge", "forward_delay", "0", "mcast_snooping", "0");
+    ip("-n", this.namespace.name, "link", "set", "br0", "up");
   }
 
   /** Lays a cable from a new port to a new interface of `namespace`. */
   plug(namespace: Namespace, interfaceName: string): void {
     this.#ports += 1;
     const port = `p${this.#ports}`;
-    const own = this.#namespace.name;
+    const own = this.namespace.name;
     ip(
       ...["link", "add", interfaceName, "netns", namespace.name],
       ...["type", "veth", "peer", "name", port, "netns", own],
@@ -30,9 +33,11 @@ export class Segment {
   }
 
   remove(): void {
-    this.#namespace.remove();
+    this.namespace.remove();
   }
 }
+
+const SET_HOST_NAME = 'echo "$1" > /proc/sys/kernel/hostname && shift && exec "$@"';
 
 export interface HostInterface {
   readonly name: string;
@@ -44,13 +49,17 @@ export interface HostInterface {
 /** A machine on the LAN: a namespace with interfaces e0, e1, … in the order of attachment. */
 export class Host {
   readonly number: number;
+  /** What programs here get as the machine's host name. */
+  readonly name: string;
   readonly namespace: Namespace = new Namespace();
+  /** For files of programs that run here. */
+  readonly folder: string = mkdtempSync(join(tmpdir(), "earshot-host-"));
   readonly interfaces: HostInterface[] = [];
   readonly #programs: Program[] = [];
-  readonly #atRemoval: (() => void)[] = [];
 
   constructor(number: number) {
     this.number = number;
+    this.name = `host${number}`;
   }
 
   /** Addresses: 10.77.SEGMENT.n/24 and fd77:SEGMENT::n/64, where n tells host and interface apart. */
@@ -75,20 +84,46 @@ export class Host {
 
   /** Starts a program here; it ends with the LAN at the latest. */
   start(command: string, args: readonly string[], options?: ProgramOptions): Program {
-    const program = new Program("ip", ["netns", "exec", this.namespace.name, command, ...args], options);
+    const named = ["unshare", "--uts", "sh", "-c", SET_HOST_NAME, "sh", this.name, command, ...args];
+    const program = new Program("ip", ["netns", "exec", this.namespace.name, ...named], options);
     this.#programs.push(program);
     return program;
   }
 
-  /** `act` runs when the programs of this host have ended. */
-  atRemoval(act: () => void): void {
-    this.#atRemoval.push(act);
+  /** All addresses, without zones. */
+  get addresses(): string[] {
+    return this.interfaces.flatMap(({ name }) => this.addressesOf(name));
+  }
+
+  addressesOf(interfaceName: string): string[] {
+    const { ipv4, ipv6, linkLocal } = this.#interface(interfaceName);
+    return [ipv4, ipv6, linkLocal].filter((address) => address !== undefined);
+  }
+
+  /** The addresses as a neighbour sees them on its own interface of the same name. */
+  zonedAddresses(interfaceName: string): string[] {
+    return this.addressesOf(interfaceName).map((address) =>
+      address.startsWith("fe80:") ? `${address}%${interfaceName}` : address,
+    );
+  }
+
+  /** Writes a file that lasts as long as this host, and returns its path. */
+  file(name: string, text: string): string {
+    const path = join(this.folder, name);
+    writeFileSync(path, text);
+    return path;
   }
 
   async remove(): Promise<void> {
     await Promise.all(this.#programs.map((program) => program.stop("SIGKILL")));
     this.namespace.remove();
-    for (const act of this.#atRemoval) act();
+    rmSync(this.folder, { recursive: true });
+  }
+
+  #interface(name: string): HostInterface {
+    const found = this.interfaces.find((candidate) => candidate.name === name);
+    if (found === undefined) throw new Error(`${this.name} has no interface ${name}`);
+    return found;
   }
 
   #linkLocal(name: string): string | undefined {

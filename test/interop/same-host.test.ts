@@ -1,0 +1,36 @@
+import { expect } from "vitest";
+import { startAvahi } from "./avahi.ts";
+import { AvahiBrowse } from "./avahi-browse.ts";
+import { Earshot, publish } from "./earshot.ts";
+import { PacketRecorder } from "./packet-recorder.ts";
+import { test } from "./prerequisites.ts";
+
+test.for(["Avahi", "earshot"])(
+  "Avahi and we share one host and its name, %s first, and nobody renames (N-24, L-14, P-35)",
+  async (first, { lan }) => {
+    const segment = lan.segment();
+    const [both, observer] = [lan.host(segment), lan.host(segment)];
+    const recorder = await PacketRecorder.start(segment);
+    const watcher = await startAvahi(observer);
+    const startOurs = () => publish(both, "Ours", "_http._tcp", "8080");
+    const early = first === "earshot" ? await startOurs() : undefined;
+    const avahi = await startAvahi(both);
+    const ours = early ?? (await startOurs());
+    avahi.client("avahi-publish", "--service", "Theirs", "_http._tcp", "80");
+
+    const browse = new AvahiBrowse(watcher, "_http._tcp");
+    expect(await browse.expect({ sign: "=", name: "Ours" })).toMatchObject({ host: "host1.local", port: 8080 });
+    expect(await browse.expect({ sign: "=", name: "Theirs" })).toMatchObject({ host: "host1.local", port: 80 });
+    const ownBrowse = new Earshot(both, "mdns-browse", "_http._tcp");
+    await ownBrowse.expect({ event: "up", name: "Ours", host: "host1.local" });
+    await ownBrowse.expect({ event: "up", name: "Theirs", host: "host1.local" });
+    await new AvahiBrowse(avahi, "_http._tcp").expect({ sign: "=", name: "Ours", host: "host1.local" });
+
+    expect(avahi.hostName).toBe("host1.local");
+    expect(avahi.daemon.lines.filter((line) => line.includes("conflict"))).toEqual([]);
+    expect(ours.events.map(({ event }) => event)).toEqual(["published"]);
+    expect(recorder.packets.filter(({ text }) => /host1-\d|\(2\)|#2/.test(text))).toEqual([]);
+    await ours.program.stop();
+    await browse.expect({ sign: "-", name: "Ours" });
+  },
+);
