@@ -1,0 +1,32 @@
+import { UdpSocket, type UdpSocketOptions } from "../../src/udp/index.ts";
+
+export const HERE = "127.0.0.1";
+
+/** A socket bound to a free port of 127.0.0.1, or of ::1 for IPv6. */
+export async function bound(options?: UdpSocketOptions): Promise<UdpSocket> {
+  const socket = new UdpSocket(options);
+  await socket.bind(options?.family === "ipv6" ? "::1" : HERE, 0);
+  return socket;
+}
+
+export function portOf(socket: UdpSocket): number {
+  return socket.addresses().localPort;
+}
+
+/** A port of 127.0.0.1 on which nothing listens. */
+export async function deadPort(): Promise<number> {
+  const socket = await bound();
+  const port = portOf(socket);
+  socket.close();
+  return port;
+}
+
+/** Two sockets connected to each other. */
+export async function connectedPair(): Promise<readonly [UdpSocket, UdpSocket]> {
+  const [a, b] = [await bound(), await bound()];
+  await a.connect(HERE, portOf(b));
+  await b.connect(HERE, portOf(a));
+  return [a, b];
+}
+
+export const text = (value: string): Buffer => Buffer.from(value);
