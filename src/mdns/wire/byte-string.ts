@@ -12,15 +12,26 @@ export function fromByteString(text: string): Uint8Array {
 }
 
 const UPPER = /[A-Z]/;
-const UPPER_ALL = /[A-Z]/g;
 const NOT_ASCII = /[^\0-\x7f]/;
 
 /** Folds A to Z and nothing else. RFC 6762 §16 */
 export function foldCase(text: string): string {
   if (!UPPER.test(text)) return text;
   // The native fold would also change the bytes 0xC0 to 0xDE.
-  return NOT_ASCII.test(text) ? text.replace(UPPER_ALL, (letter) => letter.toLowerCase()) : text.toLowerCase();
+  return NOT_ASCII.test(text) ? foldBytes(fromByteString(text), 0, text.length) : text.toLowerCase();
 }
+
+/** The bytes from `start` to `end` as a byte string, folded as {@link foldCase} does. */
+export function foldBytes(bytes: Uint8Array, start: number, end: number): string {
+  const folded = end - start <= scratch.length ? scratch : Buffer.alloc(end - start);
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] as number;
+    folded[at - start] = byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
+  }
+  return folded.toString("latin1", 0, end - start);
+}
+
+const scratch = Buffer.alloc(256);
 
 /** A copy that keeps nothing else alive: `slice` of a Buffer would be a view. */
 export function copyBytes(bytes: Uint8Array, start: number, end: number): Uint8Array {

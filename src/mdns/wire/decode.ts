@@ -1,8 +1,9 @@
 import type { Message } from "./message.ts";
 import { NameReader } from "./name-reader.ts";
+import { PacketText } from "./packet-text.ts";
 import type { Question } from "./question.ts";
-import { hasWholeStrings, type RdataSource, readRdata } from "./read-rdata.ts";
-import type { ResourceRecord } from "./record.ts";
+import { type RdataSource, readRdata, wholeStringsEnd } from "./read-rdata.ts";
+import { ReceivedRecord, type ResourceRecord } from "./record.ts";
 import { CLASS_FLAG } from "./record-class.ts";
 import { isPseudoType, TYPE } from "./record-type.ts";
 import { WireError } from "./wire-error.ts";
@@ -10,7 +11,7 @@ import { WireError } from "./wire-error.ts";
 const HEADER = 12;
 
 /**
- * Reads a whole message. What it returns shares nothing with `bytes`.
+ * Reads a whole message. What it returns shares no memory with `bytes`.
  *
  * A record that is not laid out as its type demands is left out and counted in {@link Message.malformed}; where a
  * record cannot even be stepped over, reading ends, and what came before stays.
@@ -24,13 +25,13 @@ export function decodeMessage(bytes: Uint8Array): Message {
     throw new WireError("ERR_WIRE_HEADER", `A message has at least ${HEADER} bytes, not ${bytes.length}`);
   }
   const walk = new MessageWalk(bytes);
-  const flags = walk.uint16(2);
-  const questions = walk.readQuestions(walk.uint16(4));
-  const answers = walk.readRecords(walk.uint16(6));
-  const authorities = walk.readRecords(walk.uint16(8));
-  const additionals = walk.readRecords(walk.uint16(10));
+  const flags = uint16(bytes, 2);
+  const questions = walk.readQuestions(uint16(bytes, 4));
+  const answers = walk.readRecords(uint16(bytes, 6));
+  const authorities = walk.readRecords(uint16(bytes, 8));
+  const additionals = walk.readRecords(uint16(bytes, 10));
   return {
-    id: walk.uint16(0),
+    id: uint16(bytes, 0),
     response: (flags & 0x8000) !== 0,
     opcode: (flags >> 11) & 0xf,
     authoritative: (flags & 0x0400) !== 0,
@@ -51,6 +52,7 @@ export function decodeMessage(bytes: Uint8Array): Message {
 /** One pass over a message, from its questions to its end. */
 class MessageWalk implements RdataSource {
   readonly bytes: Uint8Array;
+  readonly text: PacketText;
   readonly names: NameReader;
   malformed = 0;
   #at = HEADER;
@@ -58,21 +60,23 @@ class MessageWalk implements RdataSource {
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
-    this.names = new NameReader(bytes);
+    this.text = new PacketText(bytes);
+    this.names = new NameReader(bytes, this.text);
   }
 
   readQuestions(count: number): Question[] {
+    const { bytes } = this;
     const questions: Question[] = [];
     for (let left = count; left > 0; left--) {
       const name = this.names.read(this.#at);
       const end = this.names.end + 4;
-      if (name === undefined || end > this.bytes.length) {
+      if (name === undefined || end > bytes.length) {
         const message = `Question ${questions.length + 1} of ${count} is malformed or cut off`;
         throw new WireError("ERR_WIRE_QUESTION", message, { offset: this.#at });
       }
-      const word = this.uint16(end - 2);
+      const word = uint16(bytes, end - 2);
       const unicast = (word & CLASS_FLAG) !== 0;
-      questions.push({ name, type: this.uint16(end - 4), class: word & ~CLASS_FLAG, unicast });
+      questions.push({ name, type: uint16(bytes, end - 4), class: word & ~CLASS_FLAG, unicast });
       this.#at = end;
     }
     return questions;
@@ -92,24 +96,31 @@ class MessageWalk implements RdataSource {
     const { bytes } = this;
     const name = this.names.read(this.#at);
     const start = this.names.end + 10;
-    const end = this.names.end < 0 || start > bytes.length ? -1 : start + this.uint16(start - 2);
+    const end = this.names.end < 0 || start > bytes.length ? -1 : start + uint16(bytes, start - 2);
     if (end < 0 || end > bytes.length) {
       this.#lost = true;
       return undefined;
     }
     this.#at = end;
     if (name === undefined) return undefined;
-    const type = this.uint16(start - 10);
+    const type = uint16(bytes, start - 10);
     const data = readRdata(this, type, start, end);
     if (data === undefined) return undefined;
-    if (type === TYPE.TXT && !hasWholeStrings(bytes, start, end)) this.malformed += 1;
-    const word = this.uint16(start - 8);
-    const ttl = this.uint16(start - 6) * 0x10000 + this.uint16(start - 4);
-    if (isPseudoType(type)) return { name, type, class: word, flush: false, ttl, data };
-    return { name, type, class: word & ~CLASS_FLAG, flush: (word & CLASS_FLAG) !== 0, ttl, data };
+    if (type === TYPE.TXT && wholeStringsEnd(bytes, start, end) < end) this.malformed += 1;
+    const word = uint16(bytes, start - 8);
+    const pseudo = isPseudoType(type);
+    return new ReceivedRecord(
+      name,
+      type,
+      pseudo ? word : word & ~CLASS_FLAG,
+      !pseudo && (word & CLASS_FLAG) !== 0,
+      uint16(bytes, start - 6) * 0x10000 + uint16(bytes, start - 4),
+      data,
+      type === TYPE.A || type === TYPE.AAAA ? this.text.slice(start, end) : undefined,
+    );
   }
+}
 
-  uint16(at: number): number {
-    return ((this.bytes[at] as number) << 8) | (this.bytes[at + 1] as number);
-  }
+function uint16(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
 }

@@ -15,6 +15,10 @@ export interface EncodeOptions {
   readonly compress?: "multicast" | "legacy";
 }
 
+/** Kept from message to message: to allocate it costs as much as to fill it. */
+const scratch = new PacketBuffer();
+const EMPTY = scratch.mark();
+
 /**
  * Writes a message of any size up to 65,535 bytes. Every field may be left out: flags are clear then (AA follows
  * `response`), numbers 0 and sections empty. `malformed` is not written.
@@ -24,7 +28,8 @@ export interface EncodeOptions {
 export function encodeMessage(message: Partial<Message>, options: EncodeOptions = {}): Uint8Array {
   const { compress = "multicast" } = options;
   const { questions = [], answers = [], authorities = [], additionals = [] } = message;
-  const out = new PacketBuffer();
+  const out = scratch;
+  out.rewind(EMPTY);
   out.uint16(checkUint16(message.id ?? 0, "id"));
   out.uint16(flagWord(message));
   for (const section of [questions, answers, authorities, additionals]) {

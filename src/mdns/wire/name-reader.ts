@@ -1,9 +1,15 @@
-import { toByteString } from "./byte-string.ts";
 import { Name } from "./name.ts";
+import type { PacketText } from "./packet-text.ts";
 
 const POINTER = 0xc0; // RFC 1035 §4.1.4
 const MAX_WIRE = 255; // without the final zero: RFC 6762 App. C
 const MAX_POINTERS = 127; // a name has no more labels than that
+
+/**
+ * For each offset that a pointer can name, an index into a reader's own lists. What other readers left here does no
+ * harm: an index counts only if the reader's list leads back to the same offset.
+ */
+const indexAt = new Uint16Array(0x4000);
 
 /**
  * Reads the names of one message. A name that several pointers lead to is read once and is one object.
@@ -13,53 +19,55 @@ export class NameReader {
   /** Offset after the name read last, in place; -1 when that name's end could not be found. */
   end = 0;
   readonly #bytes: Uint8Array;
-  readonly #text: string;
-  readonly #names = new Map<number, Name>();
+  readonly #text: PacketText;
+  readonly #names: Name[] = [];
+  readonly #starts: number[] = [];
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, text: PacketText) {
     this.#bytes = bytes;
-    this.#text = toByteString(bytes);
+    this.#text = text;
   }
 
   /** Reads the name at `start` and sets {@link end}. */
   read(start: number): Name | undefined {
-    const runEnd = this.#runEnd(start);
-    const closing = this.#bytes[runEnd];
-    this.end = closing === undefined ? -1 : closing === 0 ? runEnd + 1 : runEnd + 2;
-    if (closing === undefined || this.end > this.#bytes.length) {
+    const bytes = this.#bytes;
+    const runEnd = skipLabels(bytes, start);
+    const closing = bytes[runEnd];
+    if (closing === 0) {
+      this.end = runEnd + 1;
+      return this.#remember(start, runEnd, Name.root);
+    }
+    if (closing === undefined || runEnd + 2 > bytes.length) {
       this.end = -1;
       return undefined;
     }
-    return closing === 0 ? this.#remember(start, runEnd, Name.root) : this.#readPointing(start, runEnd);
+    this.end = runEnd + 2;
+    const target = ((closing & 0x3f) << 8) | (bytes[runEnd + 1] as number);
+    if (target >= start) return undefined;
+    const suffix = this.#find(target) ?? this.#readBehind(target);
+    if (suffix === undefined || runEnd === start) return suffix;
+    return this.#remember(start, runEnd, suffix);
   }
 
-  /** Where the labels that begin at `start` end: at a zero, at a pointer, or past the message for what is neither. */
-  #runEnd(start: number): number {
+  /** Reads a name that a pointer leads to: back to labels that are known or that end, then again forward. */
+  #readBehind(start: number): Name | undefined {
     const bytes = this.#bytes;
-    let at = start;
-    for (let length = bytes[at]; length !== undefined; length = bytes[at]) {
-      if (length === 0 || length >= POINTER) return at;
-      if (length > 63) break;
-      at += length + 1;
-    }
-    return bytes.length;
-  }
-
-  /** Follows the pointer at `runEnd` back to labels that are known or that end, then builds the names on the way. */
-  #readPointing(start: number, runEnd: number): Name | undefined {
-    const runs = [start, runEnd];
+    const runs: number[] = [];
+    let from = start;
     let suffix: Name | undefined;
-    for (let from = start, at = runEnd; suffix === undefined; ) {
-      const target = (((this.#bytes[at] as number) & 0x3f) << 8) | (this.#bytes[at + 1] ?? 0);
-      if (target >= from || runs.length > 2 * MAX_POINTERS) return undefined;
-      suffix = this.#names.get(target);
-      if (suffix !== undefined) break;
-      from = target;
-      at = this.#runEnd(from);
-      const closing = this.#bytes[at];
-      if (closing === undefined) return undefined;
-      if (closing === 0) suffix = Name.root;
-      runs.push(from, at);
+    while (suffix === undefined) {
+      const runEnd = skipLabels(bytes, from);
+      const closing = bytes[runEnd];
+      if (closing === undefined || runs.length > 2 * MAX_POINTERS) return undefined;
+      runs.push(from, runEnd);
+      if (closing === 0) {
+        suffix = Name.root;
+      } else {
+        const target = ((closing & 0x3f) << 8) | (bytes[runEnd + 1] ?? 0);
+        if (target >= from) return undefined;
+        suffix = this.#find(target);
+        from = target;
+      }
     }
     for (let run = runs.length - 2; run >= 0 && suffix !== undefined; run -= 2) {
       suffix = this.#remember(runs[run] as number, runs[run + 1] as number, suffix);
@@ -67,10 +75,39 @@ export class NameReader {
     return suffix;
   }
 
+  #find(start: number): Name | undefined {
+    const index = indexAt[start] as number;
+    return index < this.#starts.length && this.#starts[index] === start ? this.#names[index] : undefined;
+  }
+
+  #join(start: number, end: number, suffix: Name): Name {
+    const labels = this.#text.slice(start, end);
+    const wire = labels + suffix.wire;
+    const folded = this.#text.fold(labels, start, end);
+    if (folded === labels && suffix.key === suffix.wire) return Name.fromWire(wire, wire);
+    return Name.fromWire(wire, folded + suffix.key);
+  }
+
   #remember(start: number, end: number, suffix: Name): Name | undefined {
     if (end - start + suffix.wire.length > MAX_WIRE) return undefined;
-    const name = end === start ? suffix : Name.fromWire(this.#text.slice(start, end) + suffix.wire);
-    this.#names.set(start, name);
+    const name = end === start ? suffix : this.#join(start, end, suffix);
+    if (start < indexAt.length) {
+      indexAt[start] = this.#names.length;
+      this.#names.push(name);
+      this.#starts.push(start);
+    }
     return name;
   }
+}
+
+/** Where the labels that begin at `start` end: at a zero, at a pointer, or past the bytes for what is neither. */
+function skipLabels(bytes: Uint8Array, start: number): number {
+  let at = start;
+  while (at < bytes.length) {
+    const length = bytes[at] as number;
+    if (length === 0 || length >= POINTER) return at;
+    if (length > 63) break;
+    at += length + 1;
+  }
+  return bytes.length;
 }

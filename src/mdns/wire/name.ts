@@ -12,8 +12,6 @@ const MAX_GENERATED = 255; // RFC 6762 App. C: with the final zero, which many s
  * @see RFC 1035 §3.1, RFC 6762 §16, RFC 6763 §4.1.1
  */
 export class Name {
-  static readonly root: Name = new Name("");
-
   /** The wire form as a byte string (a length before each label), case as published, without the final zero. */
   readonly wire: string;
   #key: string | undefined;
@@ -22,13 +20,19 @@ export class Name {
   #labels: readonly Uint8Array[] | undefined;
 
   /** @param wire - a well-formed wire form: the other ways to make a name check theirs. */
-  private constructor(wire: string) {
+  private constructor(wire: string, key: string | undefined) {
     this.wire = wire;
+    this.#key = key;
   }
 
-  /** Wraps a wire form that is known to be well formed. @internal */
-  static fromWire(wire: string): Name {
-    return new Name(wire);
+  /** The name without labels. */
+  static get root(): Name {
+    return ROOT;
+  }
+
+  /** Wraps a wire form that is known to be well formed, with its {@link Name.key} if that is known too. @internal */
+  static fromWire(wire: string, key?: string): Name {
+    return new Name(wire, key);
   }
 
   /**
@@ -99,7 +103,7 @@ export class Name {
   parent(count = 1): Name {
     let name: Name = this;
     for (let left = count; left > 0 && !name.isRoot; left--) {
-      name.#parent ??= name.#withoutFirst();
+      name.#parent ??= withoutFirst(name.wire);
       name = name.#parent;
     }
     return name;
@@ -120,13 +124,9 @@ export class Name {
   toString(): string {
     return formatLabels(this.labels);
   }
-
-  #withoutFirst(): Name {
-    const step = this.wire.charCodeAt(0) + 1;
-    return step === this.wire.length ? Name.root : new Name(this.wire.slice(step));
-  }
 }
 
+const ROOT = Name.fromWire("");
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
@@ -157,6 +157,11 @@ function checked(wire: string): Name {
     );
   }
   return wire === "" ? Name.root : Name.fromWire(wire);
+}
+
+function withoutFirst(wire: string): Name {
+  const step = wire.charCodeAt(0) + 1;
+  return step === wire.length ? ROOT : Name.fromWire(wire.slice(step));
 }
 
 function splitWire(wire: string): Uint8Array[] {

@@ -29,17 +29,23 @@ export function readTypeBitmap(bytes: Uint8Array, start: number, end: number): n
  * @see RFC 6762 §6.1
  */
 export function typeBitmap(types: readonly number[]): Uint8Array {
-  const windows = new Map<number, Uint8Array>();
-  for (const type of [...types].sort((a, b) => a - b)) {
-    const window = windows.get(type >> 8) ?? new Uint8Array(MAX_WINDOW);
-    windows.set(type >> 8, window);
-    const byte = (type & 0xff) >> 3;
-    window[byte] = (window[byte] as number) | (0x80 >> (type & 7));
-  }
   const bytes: number[] = [];
-  for (const [window, bits] of windows) {
-    const length = bits.findLastIndex((byte) => byte !== 0) + 1;
-    bytes.push(window, length, ...bits.subarray(0, length));
+  let window = -1;
+  let start = 0;
+  for (const type of ascending(types)) {
+    if (type >> 8 !== window) {
+      window = type >> 8;
+      start = bytes.push(window, 0);
+    }
+    const at = start + ((type & 0xff) >> 3);
+    while (bytes.length <= at) bytes.push(0);
+    bytes[at] = (bytes[at] as number) | (0x80 >> (type & 7));
+    bytes[start - 1] = bytes.length - start;
   }
-  return Uint8Array.from(bytes);
+  return new Uint8Array(bytes);
+}
+
+function ascending(types: readonly number[]): readonly number[] {
+  const sorted = types.every((type, index) => index === 0 || type > (types[index - 1] as number));
+  return sorted ? types : [...types].sort((a, b) => a - b);
 }

@@ -1,17 +1,18 @@
 import { copyBytes } from "./byte-string.ts";
 import type { Name } from "./name.ts";
+import { NameTable } from "./name-table.ts";
 import { WireError } from "./wire-error.ts";
 
 const LARGEST_POINTER = 0x3fff; // RFC 1035 §4.1.4
 const INITIAL = 1472;
+const LARGEST = 0x20000; // a message, and the record that made it too large
+const SHORT = 32;
 
 /** Bytes being written, and where in them names stand that a pointer can lead to. */
 export class PacketBuffer {
   size = 0;
   #bytes: Uint8Array;
-  readonly #offsets = new Map<string, number>();
-  /** Keys of `#offsets` in the order they came, so that {@link rewind} can take them back. */
-  readonly #written: string[] = [];
+  readonly #names = new NameTable();
 
   constructor(bytes: Uint8Array = new Uint8Array(INITIAL)) {
     this.#bytes = bytes;
@@ -35,7 +36,8 @@ export class PacketBuffer {
 
   raw(bytes: Uint8Array): void {
     this.#reserve(bytes.length);
-    this.#bytes.set(bytes, this.size);
+    if (bytes.length > SHORT) this.#bytes.set(bytes, this.size);
+    else for (let at = 0; at < bytes.length; at++) this.#bytes[this.size + at] = bytes[at] as number;
     this.size += bytes.length;
   }
 
@@ -47,44 +49,38 @@ export class PacketBuffer {
 
   /** Writes a name whole; later names may point at it. */
   name(name: Name): void {
-    this.#labels(name, { compress: false });
+    this.#reserve(name.wireLength);
+    for (let rest = name; !rest.isRoot; rest = rest.parent()) {
+      if (this.#names.find(rest) < 0) this.#remember(rest);
+      this.#label(rest.wire);
+    }
+    this.#bytes[this.size++] = 0;
   }
 
   /** Writes a name with its longest known ending as a pointer. Only an ending in the same case is used. */
   compressedName(name: Name): void {
-    this.#labels(name, { compress: true });
-  }
-
-  #labels(name: Name, { compress }: { compress: boolean }): void {
-    this.#reserve(name.wireLength);
-    let rest = name;
-    while (!rest.isRoot) {
-      const { wire } = rest;
-      const known = this.#offsets.get(wire);
-      if (known !== undefined && compress) {
+    this.#reserve(name.wireLength + 1);
+    for (let rest = name; !rest.isRoot; rest = rest.parent()) {
+      const known = this.#names.find(rest);
+      if (known >= 0) {
         this.uint16(0xc000 | known);
         return;
       }
-      if (known === undefined && this.size <= LARGEST_POINTER) {
-        this.#offsets.set(wire, this.size);
-        this.#written.push(wire);
-      }
-      const length = wire.charCodeAt(0);
-      for (let at = 0; at <= length; at++) this.#bytes[this.size++] = wire.charCodeAt(at);
-      rest = rest.parent();
+      this.#remember(rest);
+      this.#label(rest.wire);
     }
-    this.byte(0);
+    this.#bytes[this.size++] = 0;
   }
 
   /** A place to come back to by {@link rewind}. */
   mark(): { readonly size: number; readonly names: number } {
-    return { size: this.size, names: this.#written.length };
+    return { size: this.size, names: this.#names.size };
   }
 
   /** Takes back all that was written since the mark. */
   rewind(mark: { readonly size: number; readonly names: number }): void {
     this.size = mark.size;
-    for (const wire of this.#written.splice(mark.names)) this.#offsets.delete(wire);
+    this.#names.truncate(mark.names);
   }
 
   /** A copy of what was written. */
@@ -92,10 +88,24 @@ export class PacketBuffer {
     return copyBytes(this.#bytes, 0, this.size);
   }
 
+  #remember(name: Name): void {
+    if (this.size <= LARGEST_POINTER) this.#names.add(name, this.size);
+  }
+
+  /** Writes the first label of a wire form. */
+  #label(wire: string): void {
+    const end = wire.charCodeAt(0);
+    for (let at = 0; at <= end; at++) this.#bytes[this.size + at] = wire.charCodeAt(at);
+    this.size += end + 1;
+  }
+
   #reserve(count: number): void {
     const needed = this.size + count;
-    if (needed <= this.#bytes.length) return;
-    if (needed > 0x20000) throw new WireError("ERR_WIRE_SIZE", "A message has at most 65,535 bytes");
+    if (needed > this.#bytes.length) this.#grow(needed);
+  }
+
+  #grow(needed: number): void {
+    if (needed > LARGEST) throw new WireError("ERR_WIRE_SIZE", "A message has at most 65,535 bytes");
     const larger = new Uint8Array(Math.max(needed, 2 * this.#bytes.length));
     larger.set(this.#bytes);
     this.#bytes = larger;

@@ -2,13 +2,16 @@ import { formatIpv4, formatIpv6 } from "./address.ts";
 import { copyBytes, fromByteString, toByteString } from "./byte-string.ts";
 import type { NameReader } from "./name-reader.ts";
 import { readTypeBitmap } from "./nsec.ts";
+import type { PacketText } from "./packet-text.ts";
 import { type RdataField, rdataLayout } from "./rdata-layout.ts";
 import type { RecordData } from "./record.ts";
 import { TYPE } from "./record-type.ts";
+import { TxtData } from "./txt-data.ts";
 
 /** A record's rdata within its message. */
 export interface RdataSource {
   readonly bytes: Uint8Array;
+  readonly text: PacketText;
   readonly names: NameReader;
 }
 
@@ -28,7 +31,7 @@ export function readRdata(source: RdataSource, type: number, start: number, end:
     case TYPE.SRV:
       return readSrv(source, start, end);
     case TYPE.TXT:
-      return { kind: "txt", strings: readStrings(bytes, start, end) };
+      return new TxtData(source.text.slice(start, wholeStringsEnd(bytes, start, end)));
     case TYPE.NSEC:
       return readNsec(source, start, end);
     case TYPE.OPT:
@@ -56,23 +59,14 @@ function readSrv({ bytes, names }: RdataSource, start: number, end: number): Rec
   };
 }
 
-/** The strings up to the first that passes `end`. */
-function readStrings(bytes: Uint8Array, start: number, end: number): readonly Uint8Array[] {
-  const strings: Uint8Array[] = [];
-  for (let at = start; at < end; ) {
-    const next = at + 1 + (bytes[at] as number);
-    if (next > end) break;
-    strings.push(copyBytes(bytes, at + 1, next));
-    at = next;
-  }
-  return strings;
-}
-
-/** Whether TXT rdata is made of whole strings. */
-export function hasWholeStrings(bytes: Uint8Array, start: number, end: number): boolean {
+/** Where the last string that lies within TXT rdata ends. */
+export function wholeStringsEnd(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
-  while (at < end) at += 1 + (bytes[at] as number);
-  return at === end;
+  for (let next = at; next <= end; next = at + 1 + (bytes[at] as number)) {
+    at = next;
+    if (at === end) break;
+  }
+  return at;
 }
 
 function readNsec({ bytes, names }: RdataSource, start: number, end: number): RecordData | undefined {

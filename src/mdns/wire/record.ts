@@ -1,6 +1,8 @@
 import { foldCase, toByteString } from "./byte-string.ts";
 import type { Name } from "./name.ts";
+import { typeBitmap } from "./nsec.ts";
 import { PacketBuffer } from "./packet-buffer.ts";
+import { TxtData } from "./txt-data.ts";
 import { opaqueNames, writeRdata } from "./write-rdata.ts";
 
 /**
@@ -65,8 +67,46 @@ export interface ResourceRecord {
   readonly data: RecordData;
 }
 
+/** A record as it was read, with room for its key: that is what every layer above asks for first. */
+export class ReceivedRecord implements ResourceRecord {
+  readonly name: Name;
+  readonly type: number;
+  readonly class: number;
+  readonly flush: boolean;
+  readonly ttl: number;
+  readonly data: RecordData;
+  readonly #rdata: string | undefined;
+  #key: string | undefined;
+
+  /** @param rdata - the rdata as a byte string, if it was at hand and holds no names */
+  constructor(
+    name: Name,
+    type: number,
+    klass: number,
+    flush: boolean,
+    ttl: number,
+    data: RecordData,
+    rdata: string | undefined,
+  ) {
+    this.name = name;
+    this.type = type;
+    this.class = klass;
+    this.flush = flush;
+    this.ttl = ttl;
+    this.data = data;
+    this.#rdata = rdata;
+  }
+
+  get key(): string {
+    this.#key ??= rrsetKey(this) + (this.#rdata ?? foldedRdata(this));
+    return this.#key;
+  }
+}
+
 const rdataOf = new WeakMap<ResourceRecord, Uint8Array>();
 const keyOf = new WeakMap<ResourceRecord, string>();
+const scratch = new PacketBuffer();
+const EMPTY = scratch.mark();
 
 /**
  * The record's rdata as on the wire, names uncompressed and in their case: what tie-breaking compares.
@@ -77,9 +117,9 @@ const keyOf = new WeakMap<ResourceRecord, string>();
 export function rdataBytes(record: ResourceRecord): Uint8Array {
   let bytes = rdataOf.get(record);
   if (bytes === undefined) {
-    const out = new PacketBuffer();
-    writeRdata(out, record, "none");
-    bytes = out.copy();
+    scratch.rewind(EMPTY);
+    writeRdata(scratch, record, "none");
+    bytes = scratch.copy();
     rdataOf.set(record, bytes);
   }
   return bytes;
@@ -98,6 +138,7 @@ export function rrsetKey(record: ResourceRecord): string {
  * @see RFC 6762 §7.1
  */
 export function recordKey(record: ResourceRecord): string {
+  if (record instanceof ReceivedRecord) return record.key;
   let key = keyOf.get(record);
   if (key === undefined) {
     key = rrsetKey(record) + foldedRdata(record);
@@ -112,22 +153,26 @@ export function sameRecord(a: ResourceRecord, b: ResourceRecord): boolean {
 }
 
 function foldedRdata(record: ResourceRecord): string {
-  const rdata = toByteString(rdataBytes(record));
   const { data } = record;
   switch (data.kind) {
     case "name":
-      return foldCase(rdata);
+      return `${data.target.key}\0`;
     case "srv":
-      return rdata.slice(0, 6) + foldCase(rdata.slice(6));
+      return `${twoBytes(data.priority)}${twoBytes(data.weight)}${twoBytes(data.port)}${data.target.key}\0`;
     case "nsec":
-      return data.next.key + rdata.slice(data.next.wire.length);
+      return `${data.next.key}\0${toByteString(typeBitmap(data.types))}`;
     case "opaque":
-      return foldNames(rdata, opaqueNames(record.type, data.bytes));
-    case "address":
+      return foldNames(toByteString(data.bytes), opaqueNames(record.type, data.bytes));
     case "txt":
+      return data instanceof TxtData ? data.rdata : toByteString(rdataBytes(record));
+    case "address":
     case "opt":
-      return rdata;
+      return toByteString(rdataBytes(record));
   }
+}
+
+function twoBytes(value: number): string {
+  return String.fromCharCode(value >> 8, value & 0xff);
 }
 
 function foldNames(rdata: string, names: readonly { readonly start: number; readonly end: number }[]): string {

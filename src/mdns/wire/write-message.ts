@@ -24,12 +24,12 @@ export function writeRecord(
   out: PacketBuffer,
   record: ResourceRecord,
   compression: Compression,
-  overrides: RecordOverrides = {},
+  overrides?: RecordOverrides,
 ): void {
   out.compressedName(record.name);
   out.uint16(checkUint16(record.type, "type"));
-  out.uint16(classWord(record, overrides.flush ?? record.flush));
-  out.uint32(checkTtl(overrides.ttl ?? record.ttl));
+  out.uint16(classWord(record, overrides?.flush ?? record.flush));
+  out.uint32(checkTtl(overrides?.ttl ?? record.ttl));
   const lengthAt = out.size;
   out.uint16(0);
   writeRdata(out, record, compression);

@@ -1,0 +1,60 @@
+import type { Name } from "./name.ts";
+
+const INITIAL_SLOTS = 256;
+
+/**
+ * Where in a message names have been written: a hash table with linear probing that tells case apart. Only the newest
+ * names can be forgotten, which is why no probe ever meets a gap.
+ */
+export class NameTable {
+  readonly #names: Name[] = [];
+  readonly #offsets: number[] = [];
+  /** For each name, its slot. */
+  readonly #placed: number[] = [];
+  /** For each slot, the place of a name in the lists, counted from 1; 0 is free. */
+  #slots: Uint16Array = new Uint16Array(INITIAL_SLOTS);
+
+  get size(): number {
+    return this.#names.length;
+  }
+
+  /** The offset of a name, or -1. */
+  find(name: Name): number {
+    const slots = this.#slots;
+    const last = slots.length - 1;
+    for (let slot = name.hash & last; ; slot = (slot + 1) & last) {
+      const place = slots[slot] as number;
+      if (place === 0) return -1;
+      const known = this.#names[place - 1] as Name;
+      if (known === name || known.wire === name.wire) return this.#offsets[place - 1] as number;
+    }
+  }
+
+  /** Adds a name that is not in the table. */
+  add(name: Name, offset: number): void {
+    if (2 * this.#names.length >= this.#slots.length) this.#grow();
+    this.#offsets.push(offset);
+    this.#placed.push(this.#place(name, this.#names.push(name)));
+  }
+
+  /** Forgets all names but the first `size`. */
+  truncate(size: number): void {
+    for (let index = size; index < this.#names.length; index++) this.#slots[this.#placed[index] as number] = 0;
+    this.#names.length = size;
+    this.#offsets.length = size;
+    this.#placed.length = size;
+  }
+
+  #place(name: Name, place: number): number {
+    const last = this.#slots.length - 1;
+    let slot = name.hash & last;
+    while (this.#slots[slot] !== 0) slot = (slot + 1) & last;
+    this.#slots[slot] = place;
+    return slot;
+  }
+
+  #grow(): void {
+    this.#slots = new Uint16Array(2 * this.#slots.length);
+    for (const [index, name] of this.#names.entries()) this.#placed[index] = this.#place(name, index + 1);
+  }
+}
