@@ -139,7 +139,7 @@ export class InterfaceLinks {
         addresses,
         families: internal ? families.filter((family) => family === "ipv4") : families,
         transmit: (transmission) => sockets.transmit(transmission),
-        ...(trace && { trace }),
+        ...(trace && { trace, tracing: true }),
       }),
       sockets,
       health,

@@ -120,6 +120,7 @@ export class SystemNetwork implements Network {
     await this.#looking;
     await this.#flushed();
     this.#release();
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve))); // Node lets go of sockets a turn later
   }
 
   /** What was sent is with the system, unless that takes too long. */

@@ -1,0 +1,55 @@
+import { createSocket } from "node:dgram";
+import { decodeMessage } from "../../../src/mdns/wire/decode.ts";
+import { encodeMessage } from "../../../src/mdns/wire/encode.ts";
+import { Name } from "../../../src/mdns/wire/name.ts";
+
+/** A scripted peer on plain sockets: `argv[2]` is what it does; it prints the first response it hears, and waits for 3 s. */
+export interface PeerScript {
+  readonly from: { readonly host: string; readonly port: number };
+  readonly to: { readonly host: string; readonly port: number };
+  /** Leave by the interface with this address. */
+  readonly via?: string;
+  /** Asks for the A records of this name. */
+  readonly ask?: string;
+  /** Answers with this A record. */
+  readonly answer?: { readonly name: string; readonly address: string };
+}
+
+export interface Heard {
+  readonly from: string;
+  readonly port: number;
+  readonly id: number;
+  readonly answers: number;
+}
+
+const script = JSON.parse(process.argv[2] ?? "{}") as PeerScript;
+const socket = createSocket({ type: "udp4", reuseAddr: true });
+let patience: NodeJS.Timeout | undefined;
+
+function bytes(): Uint8Array {
+  const { ask, answer } = script;
+  if (ask !== undefined) {
+    return encodeMessage({ id: 7, questions: [{ name: Name.parse(ask), type: 1, class: 1, unicast: false }] });
+  }
+  const { name = "", address = "" } = answer ?? {};
+  const data = { kind: "address", address } as const;
+  const record = { name: Name.parse(name), type: 1, class: 1, flush: true, ttl: 120, data };
+  return encodeMessage({ response: true, authoritative: true, answers: [record] });
+}
+
+socket.bind(script.from.port, script.from.host, () => {
+  socket.setMulticastTTL(255);
+  if (script.via !== undefined) socket.setMulticastInterface(script.via);
+  socket.send(bytes(), script.to.port, script.to.host, () => {
+    if (script.ask === undefined) socket.close();
+    else patience = setTimeout(() => socket.close(), 3_000);
+  });
+});
+socket.on("message", (data, sender) => {
+  const message = decodeMessage(data);
+  if (!message.response) return;
+  const heard: Heard = { from: sender.address, port: sender.port, id: message.id, answers: message.answers.length };
+  process.stdout.write(JSON.stringify(heard));
+  socket.close();
+  clearTimeout(patience);
+});
