@@ -1,0 +1,129 @@
+import { describe, expect, test } from "vitest";
+import { TYPE } from "../../../src/mdns/wire/record-type.ts";
+import { answersOf, gaps, times } from "./core-on-link.ts";
+import { HOST, INSTANCE, PTR, printerOnLink, REVERSE, SERVICE_TYPE, SRV, TXT, V4 } from "./printer.ts";
+import { brief, qu, question } from "./records.ts";
+
+const A = question(HOST, TYPE.A);
+const PROPOSED = { authorities: [{ ...V4, data: { kind: "address", address: "10.77.0.9" } as const }] };
+
+describe("a record is not multicast again within a second (RFC 6762 §6)", () => {
+  test("asked for again after 300 ms it waits for the second to pass, if it is given at all (A-30)", () => {
+    const link = printerOnLink().query(A);
+    link.run(300).query(A, {}, { peer: 3 });
+    link.run(3_000);
+    expect(times(link.sent)[0]).toBe(0);
+    for (const gap of gaps(link.sent)) expect(gap).toBeGreaterThanOrEqual(1_000);
+  });
+
+  test("asked for again after a second it is given at once (A-30)", () => {
+    const link = printerOnLink().query(A).run(1_000).query(A);
+    expect(times(link.run(100).sent)).toEqual([0, 1_000]);
+  });
+
+  test("a shared one too, whatever its random delays (A-30)", () => {
+    for (const random of [0, 0.3, 0.99]) {
+      const link = printerOnLink({ random: () => random });
+      for (let asked = 0; asked < 40; asked++) link.query(question(SERVICE_TYPE, TYPE.PTR)).run(130);
+      expect(link.sent.length).toBeGreaterThanOrEqual(4);
+      for (const gap of gaps(link.sent)) expect(gap).toBeGreaterThanOrEqual(1_000);
+    }
+  });
+
+  test("a thousand questions a second get an answer a second (A-30, S-07)", () => {
+    const link = printerOnLink();
+    for (let asked = 0; asked < 3_000; asked++) link.query(A, {}, { peer: 2 + (asked % 100) }).run(1);
+    link.run(2_000);
+    expect(link.sent.length).toBeGreaterThanOrEqual(3);
+    expect(link.sent.length).toBeLessThanOrEqual(4);
+    for (const gap of gaps(link.sent)) expect(gap).toBeGreaterThanOrEqual(1_000);
+  });
+
+  test("an announcement counts (A-30, A-31)", () => {
+    const link = printerOnLink().restart().run(10_000);
+    const announced = link.responses.at(-1)?.at as number;
+    const again = printerOnLink().restart();
+    again.run(announced + 400).query(A);
+    again.run(3_000);
+    const later = again.responses.filter(({ at }) => at > announced);
+    expect(later.length).toBeLessThanOrEqual(1);
+    for (const { at } of later) expect(at).toBeGreaterThanOrEqual(announced + 1_000);
+  });
+
+  test("an additional record counts (A-31)", () => {
+    const link = printerOnLink().query(question(INSTANCE, TYPE.SRV));
+    link.run(300).query(A);
+    link.run(3_000);
+    const withAddress = link.sent.filter(({ message }) =>
+      [...message.answers, ...message.additionals].some((entry) => entry.type === TYPE.A),
+    );
+    for (const gap of gaps(withAddress)) expect(gap).toBeGreaterThanOrEqual(1_000);
+  });
+
+  test("other records are not held back (A-31)", () => {
+    const link = printerOnLink().query(A);
+    link.run(100).query(question(INSTANCE, TYPE.TXT));
+    link.run(100).query(question(REVERSE, TYPE.PTR));
+    link.run(500);
+    expect(link.sent.map(({ at }) => at)).toEqual([0, 100, 200]);
+    expect(answersOf(link.sent[1] as never)).toEqual([brief(TXT)]);
+  });
+
+  test("a record that may not go yet does not come along as an additional one (A-30, A-31)", () => {
+    const link = printerOnLink().query(A);
+    link.run(200).query(question(INSTANCE, TYPE.SRV));
+    link.run(500);
+    expect(link.sent.map(answersOf)).toEqual([[brief(V4)], [brief(SRV)]]);
+    expect(link.sent[1]?.message.additionals.map(brief)).not.toContain(brief(V4));
+  });
+
+  test("unicast replies are not held back, and hold nothing back (A-31)", () => {
+    const link = printerOnLink().query(A);
+    link.run(100).query(qu(HOST, TYPE.A)).query(A, {}, { port: 40_000 }).query(A, {}, { to: "host" });
+    link.run(400);
+    expect(link.sent.map(({ at, to }) => [at, to])).toEqual([
+      [0, "group"],
+      [100, "10.77.0.2:5353"],
+      [100, "10.77.0.2:40000"],
+      [100, "10.77.0.2:5353"],
+    ]);
+    link.run(9_500).clear().query(qu(HOST, TYPE.A)).run(100).query(A).run(100);
+    expect(link.sent.map(({ at, to }) => [at, to])).toEqual([
+      [0, "10.77.0.2:5353"],
+      [100, "group"],
+    ]);
+  });
+});
+
+describe("in defence against a probe 250 ms are enough (RFC 6762 §6)", () => {
+  test.each([
+    [100, 250],
+    [249, 250],
+    [250, 250],
+    [600, 600],
+  ])("a QM probe %i ms after an answer is answered by multicast at %i ms (A-32)", (probed, answered) => {
+    const link = printerOnLink().query(A);
+    link.run(probed).query(question(HOST, TYPE.ANY), PROPOSED);
+    link.run(2_000);
+    expect(link.transcript.map((line) => line.split(" ").slice(0, 2))).toEqual([
+      ["0", "group"],
+      [`${answered}`, "group"],
+    ]);
+  });
+
+  test("two probes in a row are both answered in time (A-32)", () => {
+    const link = printerOnLink().query(question(HOST, TYPE.ANY), PROPOSED);
+    link.run(250).query(question(HOST, TYPE.ANY), PROPOSED);
+    link.run(250).query(question(HOST, TYPE.ANY), PROPOSED);
+    expect(times(link.run(1_000).sent)).toEqual([0, 250, 500]);
+  });
+});
+
+test("a legacy question leaves no trace in multicast state (RFC 6762 §6.7; A-57, U-12)", () => {
+  const link = printerOnLink().query(A, {}, { port: 40_000 });
+  link.run(100).query(A).query(question(SERVICE_TYPE, TYPE.PTR), {}, { port: 40_000 });
+  link.run(100).query(question(SERVICE_TYPE, TYPE.PTR));
+  link.run(300);
+  expect(link.sent.filter(({ to }) => to === "group").map(({ at }) => at)).toEqual([100, 270]);
+  expect(link.sent.at(-1)?.message.answers.map(brief)).toEqual([brief(PTR)]);
+});

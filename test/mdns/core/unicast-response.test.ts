@@ -1,0 +1,173 @@
+import { describe, expect, test } from "vitest";
+import { TYPE } from "../../../src/mdns/wire/record-type.ts";
+import { answersOf, CoreOnLink } from "./core-on-link.ts";
+import {
+  DUAL_HOST_CLAIM,
+  HOST,
+  INSTANCE,
+  PTR,
+  printerOnLink,
+  SERVICE_CLAIM,
+  SERVICE_TYPE,
+  SRV,
+  TXT,
+  V4,
+} from "./printer.ts";
+import { a, brief, qu, question } from "./records.ts";
+
+const PEER = "10.77.0.2:5353";
+const RIVAL = { authorities: [a(HOST, "10.77.0.9")] };
+
+function whereTo(link: CoreOnLink): [number, string][] {
+  return link.sent.map(({ at, to }) => [at, to]);
+}
+
+describe("a QU question (RFC 6762 §5.4)", () => {
+  test("gets a unicast reply when the record was multicast lately (A-36, M-02)", () => {
+    const link = printerOnLink().query(question(INSTANCE, TYPE.SRV));
+    link.run(2_000).query(qu(INSTANCE, TYPE.SRV));
+    link.run(2_000);
+    expect(whereTo(link)).toEqual([
+      [0, "group"],
+      [2_000, PEER],
+    ]);
+    expect(link.sent.map(answersOf)).toEqual([[brief(SRV)], [brief(SRV)]]);
+  });
+
+  test.each([
+    ["an address", HOST, TYPE.A, 30_000, 0],
+    ["a service PTR", SERVICE_TYPE, TYPE.PTR, 1_125_000, 70],
+  ])("%s: lately means within a quarter of its TTL (A-36, A-37, W-19)", (_case, name, type, quarter, delay) => {
+    const link = printerOnLink().query(question(name, type)).run(10_000);
+    const last = link.sent[0]?.at as number;
+    link.run(quarter + last - 10_000 - 200).query(qu(name, type));
+    link.run(4_000);
+    expect(whereTo(link).slice(1)).toEqual([[quarter + last - 200 + delay, PEER]]);
+    link.query(qu(name, type)).run(500);
+    expect(whereTo(link)[2]).toEqual([quarter + last + 3_800 + delay, "group"]);
+  });
+
+  test("after that multicast the next one is answered by unicast again (A-36)", () => {
+    const link = printerOnLink().run(31_000).clear().query(qu(HOST, TYPE.A));
+    link.run(2_000).query(qu(HOST, TYPE.A));
+    link.run(500);
+    expect(whereTo(link).at(-1)).toEqual([2_000, PEER]);
+    expect(whereTo(link)).toContainEqual([0, "group"]);
+  });
+
+  test("for a shared record waits as a QM one does (A-38)", () => {
+    expect(whereTo(printerOnLink().query(qu(SERVICE_TYPE, TYPE.PTR)).run(500))).toEqual([[70, PEER]]);
+  });
+
+  test("is answered like a QM one: no ID, no question, flush bit, full TTL (A-38)", () => {
+    const link = printerOnLink().query(qu(INSTANCE, TYPE.SRV), { id: 0x4321 }).run(500);
+    const { bytes, message } = link.sent[0] ?? {};
+    expect(bytes?.subarray(0, 6)).toEqual(Uint8Array.of(0, 0, 0x84, 0, 0, 0));
+    expect(message?.answers[0]).toMatchObject({ flush: true, ttl: 120, class: 1 });
+  });
+
+  test("for a type that we lack is denied by unicast (A-04, A-36)", () => {
+    const link = printerOnLink().query(question(HOST, TYPE.MX)).run(2_000).clear();
+    expect(whereTo(link.query(qu(HOST, TYPE.MX)).run(500))).toEqual([[0, PEER]]);
+  });
+
+  test("shares a packet with a QM one, each treated by its own bit (RFC 6762 §6.3; A-39)", () => {
+    const link = printerOnLink().query([qu(HOST, TYPE.A), question(SERVICE_TYPE, TYPE.PTR)]);
+    link.run(2_000);
+    const groupAnswers = link.sent.filter(({ to }) => to === "group").flatMap(answersOf);
+    expect(groupAnswers).toContain(brief(PTR));
+    if (!groupAnswers.includes(brief(V4))) {
+      expect(link.sent.filter(({ to }) => to === PEER).flatMap(answersOf)).toEqual([brief(V4)]);
+    }
+  });
+
+  test("from outside the subnet is answered by multicast (RFC 6762 §11; A-40)", () => {
+    const link = printerOnLink().query(qu(HOST, TYPE.A), {}, { address: "192.0.2.9", onLink: false });
+    expect(whereTo(link.run(2_000))).toEqual([[0, "group"]]);
+  });
+
+  test("is suppressed by a known answer like any other (A-23, A-38)", () => {
+    expect(
+      printerOnLink()
+        .query(qu(HOST, TYPE.A), { answers: [V4] })
+        .run(2_000).transcript,
+    ).toEqual([]);
+  });
+
+  test("over IPv6 gets its reply over IPv6 (A-36, L-21)", () => {
+    const link = new CoreOnLink({ families: ["ipv4", "ipv6"] }).settled(DUAL_HOST_CLAIM, SERVICE_CLAIM);
+    link.query(qu(INSTANCE, TYPE.TXT), {}, { family: "ipv6" }).run(500);
+    expect(link.sent.map(({ to, family }) => [to, family])).toEqual([["fe80::2:5353", "ipv6"]]);
+  });
+});
+
+describe("a question sent to our own address (RFC 6762 §5.5)", () => {
+  test.each([
+    ["QM", question(HOST, TYPE.A)],
+    ["QU", qu(HOST, TYPE.A)],
+  ])("%s is answered by unicast (A-41, M-10)", (_case, asked) => {
+    const link = printerOnLink().query(asked, {}, { to: "host" });
+    expect(whereTo(link.run(2_000))).toEqual([[0, PEER]]);
+    expect(link.sent.map(answersOf)).toEqual([[brief(V4)]]);
+  });
+
+  test.each([
+    ["port 5353", question(HOST, TYPE.A), 5_353],
+    ["port 5353, QU", qu(INSTANCE, TYPE.TXT), 5_353],
+    ["an ephemeral port", question(HOST, TYPE.A), 40_000],
+  ])("from off the link is ignored: %s (A-42, U-13, S-01, H-01)", (_case, asked, port) => {
+    const link = printerOnLink().query(asked, {}, { to: "host", address: "192.0.2.9", onLink: false, port });
+    expect(link.run(2_000).transcript).toEqual([]);
+  });
+});
+
+describe("a probe for a name of ours (RFC 6762 §5.4, §6, §8.1)", () => {
+  test("with QU gets a unicast reply at once (A-33, A-34)", () => {
+    const link = printerOnLink().query(qu(HOST, TYPE.ANY), RIVAL).run(2_000);
+    expect(whereTo(link)).toContainEqual([0, PEER]);
+    expect(link.sent.filter(({ to }) => to === PEER).map(answersOf)).toEqual([[brief(V4)]]);
+    expect(times0(link)).toEqual([0]);
+  });
+
+  test("gets it even when the record has not been multicast for long (A-34)", () => {
+    const link = printerOnLink().run(60_000).clear().query(qu(HOST, TYPE.ANY), RIVAL).run(2_000);
+    expect(whereTo(link)).toContainEqual([0, PEER]);
+    expect(times0(link)).toEqual([0]);
+  });
+
+  test("gets it even within a second of a multicast (A-32, A-34)", () => {
+    const link = printerOnLink().query(question(HOST, TYPE.A)).run(50).query(qu(HOST, TYPE.ANY), RIVAL).run(100);
+    expect(whereTo(link)).toContainEqual([50, PEER]);
+  });
+
+  test("with several questions is not delayed (A-33)", () => {
+    const authorities = [a(HOST, "10.77.0.9"), { ...TXT, data: { kind: "txt", strings: [] } as const }];
+    for (const ask of [qu, question]) {
+      const asked = [ask(HOST, TYPE.ANY), ask(INSTANCE, TYPE.ANY), ask("other.local", TYPE.ANY)];
+      const link = printerOnLink().query(asked, { authorities }).run(2_000);
+      expect(times0(link)).toEqual([0]);
+      expect(new Set(link.sent.flatMap(answersOf))).toEqual(new Set([V4, SRV, TXT].map(brief)));
+    }
+  });
+
+  test("with QM gets a multicast reply at once (A-33)", () => {
+    expect(whereTo(printerOnLink().query(question(HOST, TYPE.ANY), RIVAL).run(2_000))).toEqual([[0, "group"]]);
+  });
+
+  test("is told by proposed records that answer its questions; others make no probe (A-35)", () => {
+    const authorities = [a("other.local", "10.77.0.9")];
+    const asked = [question(HOST, TYPE.A), question(INSTANCE, TYPE.SRV)];
+    expect(whereTo(printerOnLink().query(asked, { authorities }).run(2_000))).toEqual([[70, "group"]]);
+  });
+
+  test("does not shake an established name (P-15, P-33)", () => {
+    const link = printerOnLink().query(question(HOST, TYPE.ANY), { authorities: [a(HOST, "255.255.255.255")] });
+    link.run(2_000);
+    expect(link.news).toEqual([]);
+    expect(link.probes).toEqual([]);
+  });
+});
+
+function times0(link: CoreOnLink): number[] {
+  return [...new Set(link.sent.map(({ at }) => at))];
+}
