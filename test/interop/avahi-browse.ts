@@ -84,7 +84,7 @@ function parseBrowseLine(line: string): BrowseLine | undefined {
 }
 
 /** Undoes `\DDD` (a byte in decimal) and `\x` (the character x). */
-export function unescapeName(text: string): string {
+function unescapeName(text: string): string {
   const bytes: number[] = [];
   const pattern = /\\(\d{3})|\\(.)|([^\\]+)/gs;
   for (const [, decimal, escaped, plain] of text.matchAll(pattern)) {
