@@ -50,11 +50,12 @@ export function nextRefresh(entry: Entry): Instant | undefined {
 /** A different offset for each point, yet the same for all records of a packet: they are asked for together. */
 const SPREAD = 0.618;
 
-/** Whether the record may be listed as a known answer. RFC 6762 §7.1 */
+/**
+ * Whether the record may be listed as a known answer. RFC 6762 §7.1. Our own are listed too: as we do not answer
+ * ourselves on the wire, others would take them for dead (RFC 6762 §10.5).
+ */
 export function isKnownAnswer(entry: Entry, now: Instant): boolean {
-  return (
-    entry.standing === "live" && entry.expires !== undefined && remainingSeconds(entry, now) * 2 >= entry.record.ttl
-  );
+  return entry.standing === "live" && remainingSeconds(entry, now) * 2 >= entry.record.ttl;
 }
 
 /** Whole seconds of life left; never more than the record came with. */

@@ -15,6 +15,8 @@ export interface CacheListener {
   /** Whether somebody asks for records of this set. */
   wants(set: RecordSet): boolean;
   changed(change: "added" | "outdated" | "renewed" | "removed", entry: Entry, now: Instant): void;
+  /** A record that was in doubt or withdrawn was heard again. */
+  confirmed(entry: Entry, now: Instant): void;
   /** The record should be asked for again now. */
   refresh(entry: Entry, now: Instant): void;
 }
@@ -85,9 +87,10 @@ export class Cache {
       return;
     }
     if (known.source === undefined) return;
-    const wasOutdated = known.standing === "outdated";
+    const { standing } = known;
     this.#refreshEntry(known, record, now, jitter);
-    if (wasOutdated) this.#listener.changed("renewed", known, now);
+    if (standing === "outdated") this.#listener.changed("renewed", known, now);
+    else if (standing !== "live") this.#listener.confirmed(known, now);
   }
 
   /** A goodbye: the record lives for one second more. RFC 6762 §10.1 */

@@ -154,6 +154,12 @@ export class Querier implements CacheListener {
     }
   }
 
+  confirmed(entry: Entry, now: Instant): void {
+    for (const active of this.#byName.get(entry.set.name.key) ?? []) {
+      if (this.#isAnswered(active, now)) this.#run(active, SATISFIED);
+    }
+  }
+
   refresh(entry: Entry, now: Instant): void {
     const { name, type, class: recordClass } = entry.set;
     const question: Question = { name, type, class: recordClass, unicast: false };
@@ -320,7 +326,7 @@ export class Querier implements CacheListener {
     const answers: Entry[] = [];
     for (const entry of this.cache.matching(question)) {
       const shared = !entry.record.flush || entry.set.type === TYPE.PTR;
-      if (shared && entry.source !== undefined && isKnownAnswer(entry, now)) answers.push(entry);
+      if (shared && isKnownAnswer(entry, now)) answers.push(entry);
     }
     return answers;
   }

@@ -90,6 +90,7 @@ export class Responder {
   /** Another host multicast a record of ours: a waiting answer with the same is done. RFC 6762 §7.4 */
   observeAnswer(owned: Owned, ttl: number, family: Family): void {
     if (ttl < owned.record.ttl) return;
+    this.#truncated.answered(owned.key, ttl, family);
     if (this.#multicast.get(family)?.delete(owned)) {
       this.#context.trace("answer suppressed", owned.record.name, "another host gave the same (RFC 6762 §7.4)");
     }

@@ -1,7 +1,7 @@
 import type { Message } from "../wire/message.ts";
 import type { Question } from "../wire/question.ts";
 import { recordKey } from "../wire/record.ts";
-import type { Datagram } from "./datagram.ts";
+import type { Datagram, Family } from "./datagram.ts";
 import { DeadlineQueue } from "./deadline-queue.ts";
 import type { KnownAnswers } from "./known-answers.ts";
 import { LIMITS } from "./limits.ts";
@@ -60,6 +60,13 @@ export class TruncatedQueries {
     const wait = TIMING.truncatedWaitMin + random * (TIMING.truncatedWaitMax - TIMING.truncatedWaitMin);
     this.#due.set(query, now + wait);
     return true;
+  }
+
+  /** Somebody else gave this answer meanwhile, so nobody waits for it any more. RFC 6762 §7.4 */
+  answered(recordKey: string, ttl: number, family: Family): void {
+    for (const { first, known } of this.#bySource.values()) {
+      if (first.source.family === family) known.set(recordKey, ttl);
+    }
   }
 
   takeDue(now: Instant): CollectedQuery | undefined {
