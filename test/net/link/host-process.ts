@@ -10,6 +10,7 @@ export interface HostEvent {
   readonly kind?: string;
   readonly link?: string;
   readonly interface?: string;
+  readonly family?: string;
   readonly addresses?: readonly string[];
   readonly news?: string;
   readonly change?: string;

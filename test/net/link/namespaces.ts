@@ -1,4 +1,5 @@
-import { execFileSync } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import type { Start } from "./host.ts";
 import type { Heard, PeerScript } from "./peer.ts";
 
@@ -33,6 +34,7 @@ export class Namespaces {
   readonly #prefix = `es${process.pid % 100_000}-${made++}`;
   readonly #names: string[] = [];
   readonly #hosts: HostProcess[] = [];
+  readonly #programs: ChildProcess[] = [];
 
   /** A namespace with its loopback interface up. Without duplicate detection IPv6 addresses are usable at once. */
   add(label: string, { duplicateDetection = false }: { readonly duplicateDetection?: boolean } = {}): string {
@@ -66,6 +68,13 @@ export class Namespaces {
     }
   }
 
+  /** Starts a program, and waits until it has printed something. */
+  async program(namespace: string, ...command: readonly string[]): Promise<void> {
+    const child = spawn("ip", ["netns", "exec", namespace, ...command], { stdio: ["ignore", "pipe", "inherit"] });
+    this.#programs.push(child);
+    await once(child.stdout, "data");
+  }
+
   /** What a scripted peer hears; undefined if nothing. */
   peer(namespace: string, script: PeerScript): Heard | undefined {
     const heard = this.exec(namespace, process.execPath, "--import", "tsx", PEER, JSON.stringify(script));
@@ -86,6 +95,10 @@ export class Namespaces {
 
   async remove(): Promise<void> {
     for (const host of this.#hosts) await host.end();
+    for (const program of this.#programs) {
+      program.kill("SIGKILL");
+      if (program.exitCode === null && program.signalCode === null) await once(program, "exit");
+    }
     for (const name of this.#names) run("ip", "netns", "del", name);
   }
 }
