@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { parseArguments } from "../../src/cli/arguments.ts";
+import { BROWSE } from "../../src/cli/browse-spec.ts";
+import { PUBLISH } from "../../src/cli/publish-spec.ts";
+import { UsageError } from "../../src/cli/usage-error.ts";
+
+test("short options group as with avahi-browse: -arpt", () => {
+  const given = parseArguments(BROWSE, ["-arpt"]);
+  expect(["all", "resolve", "parsable", "terminate"].every((name) => given.has(name))).toBe(true);
+});
+
+test.each([
+  [["-i", "e0", "-i", "lo"]],
+  [["-ie0", "-ilo"]],
+  [["--interface=e0", "--interface", "lo"]],
+  [["_http._tcp", "-ri", "e0", "--json", "-i", "lo"]],
+])("a repeatable option keeps every value: %j", (argv) => {
+  expect(parseArguments(BROWSE, argv).values("interface")).toEqual(["e0", "lo"]);
+});
+
+test("the last value of an option that is not repeatable wins", () => {
+  expect(parseArguments(BROWSE, ["--timeout", "1s", "--timeout", "2s"]).value("timeout")).toBe("2s");
+});
+
+test("after -- everything is an operand", () => {
+  expect(parseArguments(PUBLISH, ["--", "-dash-", "_http._tcp", "80"]).operands).toEqual([
+    "-dash-",
+    "_http._tcp",
+    "80",
+  ]);
+});
+
+test("operands and options keep their order, which is what --and needs", () => {
+  const { ordered } = parseArguments(PUBLISH, ["A", "--subtype", "_x", "--and", "B"]);
+  expect(ordered).toEqual([
+    { kind: "operand", value: "A" },
+    { kind: "option", name: "subtype", value: "_x" },
+    { kind: "option", name: "and", value: undefined },
+    { kind: "operand", value: "B" },
+  ]);
+});
+
+test.each([
+  [["--jsn"], "unknown option --jsn; did you mean --json?"],
+  [["--time", "5"], "unknown option --time; did you mean --timeout?"],
+  [["--term"], "unknown option --term; did you mean --terminate?"],
+  [["--zzzzzzzzzz"], "unknown option --zzzzzzzzzz; --help lists all"],
+  [["-z"], "unknown option -z; --help lists all"],
+  [["-rz"], "unknown option -z; --help lists all"],
+  [["--__proto__"], "unknown option --__proto__; --help lists all"],
+  [["--timeout"], "option --timeout needs a value: TIME"],
+  [["--timeout="], "option --timeout needs a value: TIME"],
+  [["-i"], "option -i needs a value: IFACE"],
+  [["-i", "--json"], 'option -i needs a value but "--json" follows; write --interface=--json if that is it'],
+  [["--json=yes"], 'option --json takes no value, but got "yes"'],
+  [["--completions", "tcsh"], 'option --completions is one of bash, zsh, fish, not "tcsh"'],
+])("a wrong command line names option and value: %j", (argv, message) => {
+  expect(() => parseArguments(BROWSE, argv)).toThrow(new UsageError(message));
+});
