@@ -3,11 +3,11 @@
 
 /** Lets the event loop read what the kernel has received by now. */
 export async function settled(): Promise<void> {
-  await turn();
-  await turn();
+  await loopTurn();
+  await loopTurn();
 }
 
-function turn(): Promise<void> {
+export function loopTurn(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });

@@ -8,7 +8,6 @@ import { datagrams } from "./datagrams.ts";
 import type { Evt } from "./evt.ts";
 import type { Datagram } from "./inbox.ts";
 import { applyLiveness } from "./liveness.ts";
-import { settled } from "./loop-turn.ts";
 import { joinGroup, leaveGroup } from "./membership.ts";
 import { getOption, setMulticastInterface, setMulticastLoopback, setMulticastTtl, setTtl } from "./options.ts";
 import { type ReadyEvt, receiveReadyEvt, sendReadyEvt } from "./ready-evt.ts";
@@ -18,6 +17,7 @@ import { type ReceivedInto, receiveEvt, receiveIntoEvt } from "./receive-evt.ts"
 import { addressesOf } from "./resolve.ts";
 import { type Breakable, type ByteRange, send, sendTo, trySend, trySendTo } from "./send.ts";
 import { sendEvt, sendToEvt } from "./send-evt.ts";
+import { settleSocket } from "./settle.ts";
 import { openState, type SocketState } from "./socket-state.ts";
 
 /** Options of {@link UdpSocket}. */
@@ -166,7 +166,7 @@ export class UdpSocket {
   }
 
   settled(): Promise<void> {
-    return settled();
+    return settleSocket(this.#state);
   }
 
   receiveReadyEvt(): ReadyEvt {
