@@ -37,9 +37,7 @@ export class AvahiBrowse {
   ): Promise<BrowseLine> {
     const find = (text: string): BrowseLine | undefined => {
       const line = parseBrowseLine(text);
-      if (line === undefined) return undefined;
-      const same = Object.entries(fields).every(([key, value]) => line[key as keyof BrowseLine] === value);
-      return same && test(line) ? line : undefined;
+      return line !== undefined && hasAll(line, fields) && test(line) ? line : undefined;
     };
     return await this.program.expect(`Avahi sees ${JSON.stringify(fields)}`, find, wait);
   }
@@ -50,16 +48,26 @@ export class AvahiBrowse {
   }
 }
 
-/** Browses anew until Avahi resolves the instance to `txt`: avahi-browse never tells of a change to what it resolved. */
-export async function expectTxt(avahi: Avahi, type: string, name: string, txt: string): Promise<void> {
+/** Browses anew until Avahi resolves the instance to `fields`: avahi-browse tells of no change to what it resolved. */
+export async function expectResolved(
+  avahi: Avahi,
+  type: string,
+  name: string,
+  fields: Partial<BrowseLine>,
+): Promise<void> {
   let seen: BrowseLine[] = [];
   for (const end = Date.now() + 10_000; Date.now() < end; ) {
     const program = avahi.client("avahi-browse", "--resolve", "--parsable", "--no-db-lookup", "--terminate", type);
     await program.ended;
     seen = parseLines(program).filter((line) => line.sign === "=" && line.name === name);
-    if (seen.length > 0 && seen.every((line) => line.txt === txt)) return;
+    if (seen.length > 0 && seen.every((line) => hasAll(line, fields))) return;
   }
-  throw new Error(`Avahi resolves ${name} to ${txt}: not within 10 s, but to ${JSON.stringify(seen)}`);
+  const [wanted, got] = [fields, seen].map((value) => JSON.stringify(value));
+  throw new Error(`Avahi resolves ${name} to ${wanted}: not within 10 s, but to ${got}`);
+}
+
+function hasAll(line: BrowseLine, fields: Partial<BrowseLine>): boolean {
+  return Object.entries(fields).every(([key, value]) => line[key as keyof BrowseLine] === value);
 }
 
 function parseLines(program: Program): BrowseLine[] {

@@ -1,6 +1,6 @@
 import { expect, onTestFinished } from "vitest";
 import { startAvahi } from "./avahi.ts";
-import { AvahiBrowse, expectTxt } from "./avahi-browse.ts";
+import { AvahiBrowse, expectResolved } from "./avahi-browse.ts";
 import { AvahiEntryGroup } from "./avahi-entry-group.ts";
 import { test } from "./prerequisites.ts";
 
@@ -28,7 +28,7 @@ test("a TXT record changed over Avahi's message bus reaches the other Avahi", as
   await browse.expect({ sign: "=", name: "Beta", txt: '"v=1"' });
 
   await group.updateTxt({ name: "Beta", type: "_http._tcp" }, ["v=2"]);
-  await expectTxt(two, "_http._tcp", "Beta", '"v=2"');
+  await expectResolved(two, "_http._tcp", "Beta", { txt: '"v=2"' });
 
   group.close();
   await browse.expect({ sign: "-", name: "Beta" });

@@ -1,10 +1,12 @@
 import { join } from "node:path";
-import type { Host } from "./lan.ts";
+import type { Host } from "./host.ts";
 import type { Program } from "./program.ts";
 
 export interface AvahiOptions {
   /** Without `.local`. Default: the host's own name. */
   readonly hostName?: string;
+  /** Also repeats what it hears on one interface on the others. */
+  readonly reflector?: boolean;
 }
 
 /** One Avahi daemon with a message bus of its own, on one host of the test LAN. */
@@ -25,7 +27,7 @@ export async function startAvahi(host: Host, options: AvahiOptions = {}): Promis
   const busSocket = join(host.folder, "bus.socket");
   const env = { DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${busSocket}`, LC_ALL: "C.UTF-8" };
   const busConfigurationFile = host.file("bus.conf", busConfiguration(busSocket));
-  host.file("avahi-daemon.conf", daemonConfiguration(options.hostName ?? host.name));
+  host.file("avahi-daemon.conf", daemonConfiguration({ hostName: host.name, ...options }));
   const bus = host.start("dbus-daemon", ["--nofork", "--print-address=1", `--config-file=${busConfigurationFile}`]);
   await bus.expect("the message bus listens", (line) => (line.startsWith("unix:path=") ? true : undefined));
   // Files of a daemon that this machine may run are out of sight: `ip netns exec` gave the shell its own mounts.
@@ -65,7 +67,7 @@ function busConfiguration(socketPath: string): string {
 `;
 }
 
-function daemonConfiguration(hostName: string): string {
+function daemonConfiguration({ hostName, reflector = false }: AvahiOptions): string {
   return `[server]
 host-name=${hostName}
 use-ipv4=yes
@@ -77,5 +79,7 @@ enable-wide-area=no
 [publish]
 publish-hinfo=no
 publish-workstation=no
+[reflector]
+enable-reflector=${reflector ? "yes" : "no"}
 `;
 }

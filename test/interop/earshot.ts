@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Host } from "./lan.ts";
+import type { Host } from "./host.ts";
 import type { Program, Wait } from "./program.ts";
 
 /** One line of our commands' `--json` output. */
@@ -17,14 +17,21 @@ export interface EarshotEvent {
   readonly links?: readonly { readonly interface: string; readonly addresses: readonly string[] }[];
 }
 
+type Command = "mdns-browse" | "mdns-publish" | "mdns-resolve";
+
+/** Starts one of our commands, built before the tests, on a host of the test LAN. */
+export function startCommand(host: Host, command: Command, ...args: readonly string[]): Program {
+  const file = resolve("dist", "cli", `${command}.js`);
+  if (!existsSync(file)) throw new Error(`${file} is missing; npm run build makes it`);
+  return host.start(process.execPath, [file, ...args]);
+}
+
 /** One of our commands at work on a host of the test LAN. */
 export class Earshot {
   readonly program: Program;
 
-  constructor(host: Host, command: "mdns-browse" | "mdns-publish" | "mdns-resolve", ...args: readonly string[]) {
-    const file = resolve("dist", "cli", `${command}.js`);
-    if (!existsSync(file)) throw new Error(`${file} is missing; npm run build makes it`);
-    this.program = host.start(process.execPath, [file, "--json", ...args]);
+  constructor(host: Host, command: Command, ...args: readonly string[]) {
+    this.program = startCommand(host, command, "--json", ...args);
   }
 
   get events(): EarshotEvent[] {

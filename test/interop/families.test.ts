@@ -2,15 +2,16 @@ import { describe, expect } from "vitest";
 import { startAvahi } from "./avahi.ts";
 import { AvahiBrowse } from "./avahi-browse.ts";
 import { Earshot, publish } from "./earshot.ts";
-import type { Family } from "./lan.ts";
 import { test } from "./prerequisites.ts";
+import type { Family } from "./segment.ts";
 
 const LINKS: readonly { readonly only: Family; readonly shown: "IPv4" | "IPv6" }[] = [
   { only: "ipv4", shown: "IPv4" },
   { only: "ipv6", shown: "IPv6" },
+  { only: "link-local", shown: "IPv6" },
 ];
 
-describe.for(LINKS)("on a link with $shown only", ({ only, shown }) => {
+describe.for(LINKS)("on a link with $only addresses only", ({ only, shown }) => {
   test("Avahi finds, resolves and sees leave what we publish (L-20, L-22)", async ({ lan }) => {
     const segment = lan.segment([only]);
     const [ours, theirs] = [lan.host(segment), lan.host(segment)];

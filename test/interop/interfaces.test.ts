@@ -76,6 +76,26 @@ test("two interfaces of our host on one bridged link: one name, no rename, no st
   expect(recorder.packets.filter(({ text }) => /host1-\d|\(2\)/.test(text))).toEqual([]);
 });
 
+test("a reflector between two links of our host: one name, no rename, no storm (N-08, H-29, P-35)", async ({ lan }) => {
+  const segments = [lan.segment(), lan.segment()];
+  const ours = lan.host(...segments);
+  await startAvahi(lan.host(...segments), { reflector: true });
+  const watcher = await startAvahi(lan.host(...segments.slice(1)));
+  const recorders = await Promise.all(segments.map((segment) => PacketRecorder.start(segment)));
+  const browse = new AvahiBrowse(watcher, "_http._tcp");
+  const publisher = await publish(ours, "Beta", "_http._tcp", "8080");
+  expect(await browse.expect({ sign: "=", name: "Beta" })).toMatchObject({ host: "host1.local", port: 8080 });
+
+  await publisher.program.stop();
+  await browse.expect({ sign: "-", name: "Beta" });
+  expect(publisher.events.map(({ event }) => event)).toEqual(["published"]);
+  const packets = recorders.flatMap((recorder) => recorder.packets);
+  expect(packets.filter(({ text }) => /host1-\d|\(2\)/.test(text))).toEqual([]);
+  const own = packets.filter(({ from, text }) => ours.addresses.includes(from) && text.includes("Beta"));
+  expect(own.filter(({ text }) => text.startsWith("probe")).length).toBeLessThanOrEqual(3 * 2 * 2);
+  expect(own.length).toBeLessThanOrEqual(60);
+});
+
 function ipv4(host: { readonly interfaces: readonly { readonly ipv4: string | undefined }[] }, index: number): string {
   return host.interfaces[index]?.ipv4 ?? "";
 }

@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { describeMessage } from "../sim/describe-message.ts";
-import type { Segment } from "./lan.ts";
 import { ip } from "./namespace.ts";
 import { Program } from "./program.ts";
+import type { Segment } from "./segment.ts";
 
 const PRINTER = fileURLToPath(new URL("packet-printer.mjs", import.meta.url));
 

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { startAvahi } from "./avahi.ts";
-import { AvahiBrowse, expectTxt } from "./avahi-browse.ts";
+import { AvahiBrowse, expectResolved } from "./avahi-browse.ts";
 import { publish } from "./earshot.ts";
 import { test } from "./prerequisites.ts";
 
@@ -33,7 +33,7 @@ test("Avahi follows a TXT record that we change (N-13, P-46)", async ({ lan }) =
 
   publisher.program.write(JSON.stringify({ txt: { state: "busy" } }));
   await publisher.expect({ event: "updated", name: "Beta" });
-  await expectTxt(avahi, "_http._tcp", "Beta", '"state=busy"');
+  await expectResolved(avahi, "_http._tcp", "Beta", { txt: '"state=busy"' });
   expect(browse.lines.filter(({ sign }) => sign === "-")).toEqual([]);
 });
 
