@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { test as base } from "vitest";
 import { Lan } from "./lan.ts";
-import { ip } from "./namespace.ts";
 
 const { CI, PATH = "" } = process.env;
 const COMMANDS = ["avahi-daemon", "avahi-browse", "avahi-publish", "avahi-resolve", "dbus-daemon", "stdbuf"];
@@ -10,7 +9,7 @@ const COMMANDS = ["avahi-daemon", "avahi-browse", "avahi-publish", "avahi-resolv
 /** Each test gets a LAN of its own. Where that cannot be, the test is skipped; on a build machine (CI=true) it fails. */
 export const test = base.extend<{ lan: Lan }>({
   lan: async ({ skip }, use) => {
-    const reason = missing();
+    const reason = await missing();
     if (reason !== undefined) {
       if (CI === "true") throw new Error(`interop tests must run on a build machine: ${reason}`);
       skip(reason);
@@ -26,33 +25,33 @@ export const test = base.extend<{ lan: Lan }>({
 
 let known: { readonly reason: string | undefined } | undefined;
 
-function missing(): string | undefined {
+async function missing(): Promise<string | undefined> {
   if (known === undefined) {
-    known = { reason: findMissing() };
+    known = { reason: await findMissing() };
     if (known.reason !== undefined) process.stderr.write(`interop tests are skipped: ${known.reason}\n`);
   }
   return known.reason;
 }
 
-function findMissing(): string | undefined {
+async function findMissing(): Promise<string | undefined> {
   if (process.platform !== "linux") return "network namespaces exist only on Linux";
   if (process.getuid?.() !== 0) return "network namespaces need root";
-  for (const command of ["ip", ...COMMANDS]) if (!isInstalled(command)) return `${command} is not installed`;
-  return whyNoNamespace();
+  for (const command of ["ip", ...COMMANDS]) if (!isInPath(command)) return `${command} is not in PATH`;
+  return await whyNoLan();
 }
 
-function isInstalled(command: string): boolean {
-  const folders = [...PATH.split(delimiter), "/usr/sbin", "/sbin"];
-  return folders.some((folder) => existsSync(join(folder, command)));
+function isInPath(command: string): boolean {
+  return PATH.split(delimiter).some((folder) => existsSync(join(folder, command)));
 }
 
-function whyNoNamespace(): string | undefined {
-  const name = `earshot-probe-${process.pid}`;
+async function whyNoLan(): Promise<string | undefined> {
+  const lan = new Lan();
   try {
-    ip("netns", "add", name);
-    ip("netns", "delete", name);
+    lan.host(lan.segment());
     return undefined;
   } catch (error) {
-    return `no network namespace can be made: ${(error as { stderr?: string }).stderr?.trim() ?? String(error)}`;
+    return `no network namespaces with interfaces can be made: ${String(error)}`;
+  } finally {
+    await lan.remove();
   }
 }
