@@ -52,6 +52,8 @@ export class CoreOnLink {
   news: { readonly at: number; readonly claim: ClaimId; readonly news: ClaimNews }[] = [];
   /** Hears each packet when it is sent, and may answer. */
   onSent: ((sent: Sent) => void) | undefined;
+  /** Hears what becomes of claims, and may replace or withdraw them. */
+  onNews: ((news: ClaimNews, claim: ClaimId) => void) | undefined;
   #now = 1_000_000;
   #origin = this.#now;
   #pumping = false;
@@ -202,7 +204,10 @@ export class CoreOnLink {
     const at = this.#now - this.#origin;
     for (let outputs = this.core.takeOutputs(); outputs.length > 0; outputs = this.core.takeOutputs()) {
       for (const output of outputs) {
-        if (output.kind === "claim") this.news.push({ at, claim: output.claim, news: output.news });
+        if (output.kind === "claim") {
+          this.news.push({ at, claim: output.claim, news: output.news });
+          this.onNews?.(output.news, output.claim);
+        }
         if (output.kind === "answer") {
           const { ask, answer } = output;
           const text = answer.change === "absent" ? "" : brief(answer.record);
