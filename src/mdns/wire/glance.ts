@@ -75,7 +75,7 @@ function judge(bytes: Uint8Array, start: number, interest: Interest): "none" | "
     if (length === undefined) return "malformed";
     if (length >= POINTER) {
       const target = ((length & 0x3f) << 8) | (bytes[at + 1] ?? 0);
-      if (target >= barrier) return "malformed";
+      if (target >= barrier || target < HEADER) return "malformed";
       if (total === 0 && judged[target] === glances) return "none";
       pointers += 1;
       if (pointers > MAX_POINTERS) return "some";

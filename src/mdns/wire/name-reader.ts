@@ -2,6 +2,7 @@ import { Name } from "./name.ts";
 import type { PacketText } from "./packet-text.ts";
 
 const POINTER = 0xc0; // RFC 1035 §4.1.4
+const HEADER = 12; // no name stands there
 const MAX_WIRE = 255; // without the final zero: RFC 6762 App. C
 const MAX_POINTERS = 127; // a name has no more labels than that
 
@@ -43,7 +44,7 @@ export class NameReader {
     }
     this.end = runEnd + 2;
     const target = ((closing & 0x3f) << 8) | (bytes[runEnd + 1] as number);
-    if (target >= start) return undefined;
+    if (target >= start || target < HEADER) return undefined;
     const suffix = this.#find(target) ?? this.#readBehind(target);
     if (suffix === undefined || runEnd === start) return suffix;
     return this.#remember(start, runEnd, suffix);
@@ -64,7 +65,7 @@ export class NameReader {
         suffix = Name.root;
       } else {
         const target = ((closing & 0x3f) << 8) | (bytes[runEnd + 1] ?? 0);
-        if (target >= from) return undefined;
+        if (target >= from || target < HEADER) return undefined;
         suffix = this.#find(target);
         from = target;
       }

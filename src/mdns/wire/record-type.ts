@@ -51,7 +51,7 @@ export function typeNumber(name: string): number | undefined {
   if (known !== undefined) return known;
   const unknown = UNKNOWN.exec(upper);
   if (unknown !== null) return Number(unknown[1]) <= 0xffff ? Number(unknown[1]) : undefined;
-  return tableNumber(upper) || undefined;
+  return upper.startsWith("UNKNOWN_") ? undefined : tableNumber(upper) || undefined;
 }
 
 /**
