@@ -1,0 +1,13 @@
+import { hostname } from "node:os";
+
+const MAX_LABEL = 63;
+
+/** This machine's name as a host label: the first label of what the system says, without what hosts may not have. */
+export function defaultHostName(system: string = hostname()): string {
+  const [first = ""] = system.split(".");
+  const label = first
+    .replace(/[^a-z\d-]+/gi, "-")
+    .slice(0, MAX_LABEL)
+    .replace(/^-+|-+$/g, "");
+  return label || "host";
+}

@@ -1,0 +1,56 @@
+import { type LookupAddress, type LookupOptions, lookup as systemLookup } from "node:dns";
+import type { HostAddress, LookupOptions as HostLookupOptions } from "./dnssd/lookup.ts";
+
+type Find = (host: string, options: HostLookupOptions) => Promise<readonly HostAddress[]>;
+
+/** What `lookup` options of Node call back with. */
+export type DnsLookupCallback = (
+  error: NodeJS.ErrnoException | null,
+  address: string | LookupAddress[],
+  family?: number,
+) => void;
+
+/** Fits the `lookup` option of `node:net`, `node:http`, `node:https` and others. */
+export type DnsLookup = (
+  host: string,
+  options: LookupOptions | number | DnsLookupCallback,
+  callback?: DnsLookupCallback,
+) => void;
+
+/** Names in `.local` are looked up on the link, all others by the system. */
+export function dnsLookup(find: Find): DnsLookup {
+  return (host, options, callback) => {
+    const done = typeof options === "function" ? options : callback;
+    if (done === undefined) throw new TypeError("The callback must be a function");
+    const wanted: LookupOptions =
+      typeof options === "object" ? options : typeof options === "number" ? { family: options } : {};
+    if (!/\.local\.?$/i.test(host)) {
+      systemLookup(host, wanted, done);
+      return;
+    }
+    const family = familyOf(wanted.family);
+    find(host, family === undefined ? {} : { family }).then(
+      (addresses) => answer(host, addresses, wanted.all === true, done),
+      (error: unknown) => process.nextTick(done, notFound(host, error), ""),
+    );
+  };
+}
+
+function answer(host: string, found: readonly HostAddress[], all: boolean, done: DnsLookupCallback): void {
+  const addresses = found.map(({ address, family }): LookupAddress => ({ address, family }));
+  const [first] = addresses;
+  // Out of the promise: what the callback throws is its own affair.
+  if (first === undefined) process.nextTick(done, notFound(host), "");
+  else if (all) process.nextTick(done, null, addresses);
+  else process.nextTick(done, null, first.address, first.family);
+}
+
+function familyOf(family: number | "IPv4" | "IPv6" | undefined): 4 | 6 | undefined {
+  if (family === 4 || family === "IPv4") return 4;
+  return family === 6 || family === "IPv6" ? 6 : undefined;
+}
+
+function notFound(hostname: string, cause?: unknown): NodeJS.ErrnoException {
+  const error = new Error(`getaddrinfo ENOTFOUND ${hostname}`, { cause });
+  return Object.assign(error, { code: "ENOTFOUND", syscall: "getaddrinfo", hostname });
+}

@@ -1,0 +1,61 @@
+import type { Ownership, OwnRecord } from "../core/own-record.ts";
+import { TTL } from "../core/timing.ts";
+import { type RecordData, type ResourceRecord, rdataBytes } from "../wire/record.ts";
+import { CLASS } from "../wire/record-class.ts";
+import { argumentError } from "./argument-error.ts";
+import { multicastName, recordType } from "./multicast-name.ts";
+
+/** A record of any type to publish. */
+export interface CustomRecord {
+  /** In `.local` or a reverse-mapping name, with dots and backslashes in labels escaped. */
+  readonly name: string;
+  /** As in `"CNAME"`, `"TYPE65280"` or a number. */
+  readonly type: string | number;
+  /** Laid out as the type asks for, or its bytes. */
+  readonly data: RecordData | Uint8Array;
+  /** Seconds. @default 120 */
+  readonly ttl?: number | undefined;
+  /**
+   * `"unique"` is probed for first, all such in one call under one name; `"known-unique"` is not; `"shared"` is for
+   * records that others may have too. @default "unique"
+   */
+  readonly ownership?: Ownership | undefined;
+}
+
+const OWNERSHIPS: readonly unknown[] = ["unique", "known-unique", "shared"];
+
+/** @throws {@link MdnsError} `ERR_MDNS_ARGUMENT` */
+export function customRecords(records: unknown): readonly OwnRecord[] {
+  if (!Array.isArray(records) || records.length === 0) throw argumentError("records", "a list of records", records);
+  const own = records.map((record: CustomRecord) => customRecord(record));
+  const names = new Set(own.filter(({ ownership }) => ownership === "unique").map(({ record }) => record.name.key));
+  if (names.size > 1)
+    throw argumentError(
+      "records",
+      "unique under one name only",
+      [...own].map(({ record }) => `${record.name}`),
+    );
+  return own;
+}
+
+function customRecord(input: CustomRecord): OwnRecord {
+  if (typeof input !== "object" || input === null) throw argumentError("records", "made of records", input);
+  const { name, type, data, ttl = TTL.host, ownership = "unique" } = input;
+  if (!Number.isInteger(ttl) || ttl < 1 || ttl > 0x7fffffff) throw argumentError("ttl", "1 to 2147483647 seconds", ttl);
+  if (!OWNERSHIPS.includes(ownership))
+    throw argumentError("ownership", '"unique", "known-unique" or "shared"', ownership);
+  const record: ResourceRecord = {
+    name: multicastName(name),
+    type: recordType(type),
+    class: CLASS.IN,
+    flush: ownership !== "shared",
+    ttl,
+    data: data instanceof Uint8Array ? { kind: "opaque", bytes: Uint8Array.from(data) } : data,
+  };
+  try {
+    rdataBytes(record);
+  } catch (error) {
+    throw argumentError("data", `data of a ${type} record`, data, error);
+  }
+  return { record, ownership };
+}

@@ -1,0 +1,46 @@
+import { labelText, Name } from "../wire/name.ts";
+import { checkedLabel } from "./label.ts";
+import { LOCAL, type ServiceType, within } from "./service-type.ts";
+
+/** The parts of a service instance's name. RFC 6763 §4.1 */
+export interface InstanceName {
+  /** The whole name. */
+  readonly name: Name;
+  /** The instance as text to show: no escapes. */
+  readonly instance: string;
+  /** As in `_http._tcp`. */
+  readonly type: string;
+}
+
+/**
+ * The name of an instance: any text within one label. RFC 6763 §4.1.1
+ * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`
+ */
+export function instanceName(instance: unknown, type: ServiceType): InstanceName {
+  const label = checkedLabel("name", instance);
+  return { name: within("name", instance, type.name, label), instance: label, type: type.text };
+}
+
+/**
+ * Takes apart what a PTR record names.
+ * @returns undefined for a name that is no service instance within `local`
+ */
+export function splitInstanceName(name: Name): InstanceName | undefined {
+  const [instance, service, protocol] = name.labels;
+  if (instance === undefined || service === undefined || protocol === undefined) return undefined;
+  if (service[0] !== UNDERSCORE || protocol[0] !== UNDERSCORE || !name.parent(3).equals(LOCAL)) return undefined;
+  return { name, instance: labelText(instance), type: typeText(service, protocol) };
+}
+
+/** The type that an answer to the enumeration of types names: its first two labels. RFC 6763 §9 */
+export function enumeratedType(name: Name): string | undefined {
+  const [service, protocol] = name.labels;
+  if (service?.[0] !== UNDERSCORE || protocol?.[0] !== UNDERSCORE) return undefined;
+  return typeText(service, protocol);
+}
+
+const UNDERSCORE = 0x5f;
+
+function typeText(service: Uint8Array, protocol: Uint8Array): string {
+  return Name.of([service, protocol]).toString();
+}

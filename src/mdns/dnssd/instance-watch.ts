@@ -1,0 +1,131 @@
+import type { Link } from "../link/link.ts";
+import type { Name } from "../wire/name.ts";
+import { type ResourceRecord, rdataBytes, sameRecord } from "../wire/record.ts";
+import { TYPE } from "../wire/record-type.ts";
+import { HostWatch } from "./host-watch.ts";
+import { PATIENCE } from "./limits.ts";
+import { RecordWatch } from "./record-watch.ts";
+import type { ServiceLink } from "./service.ts";
+import { chooseSrv, srvOf } from "./srv-choice.ts";
+import { Txt } from "./txt.ts";
+
+/** What is known of a service on a link: everything, not enough yet, or that it is not to be had (RFC 2782). */
+export type InstanceState = ServiceLink | "unresolved" | "unavailable";
+
+interface Attributes {
+  readonly record: ResourceRecord | undefined;
+  readonly txt: Txt;
+  readonly raw: Uint8Array;
+}
+
+/** RFC 6763 §6.1: no record, no data and one zero byte are the same. */
+const NO_ATTRIBUTES: Attributes = { record: undefined, txt: new Txt(), raw: Uint8Array.of(0) };
+
+/** Resolves one service instance on one link, and keeps to it. RFC 6763 §5, §6 */
+export class InstanceWatch {
+  readonly link: Link;
+  readonly #random: () => number;
+  readonly #changed: () => void;
+  readonly #srv: RecordWatch;
+  readonly #txt: RecordWatch;
+  #chosen: ResourceRecord | undefined;
+  #host: HostWatch | undefined;
+  #attributes: Attributes | undefined;
+  #last: ServiceLink | undefined;
+  #waited = false;
+  #cancelWait: (() => void) | undefined;
+
+  /** @param changed - {@link InstanceWatch.refresh} may have something new; called perhaps before this returns */
+  constructor(link: Link, name: Name, random: () => number, changed: () => void) {
+    this.link = link;
+    this.#random = random;
+    this.#changed = changed;
+    this.#srv = new RecordWatch(link, name, TYPE.SRV, changed);
+    this.#txt = new RecordWatch(link, name, TYPE.TXT, changed);
+  }
+
+  /** What is missing, for whoever has waited too long. */
+  get missing(): string {
+    if (this.#chosen === undefined) return "no SRV record came";
+    if (this.#host === undefined) return "its SRV record says that it is not available";
+    return this.#host.addresses.length === 0 ? `no address of ${this.#host.name} came` : "no TXT record came";
+  }
+
+  /** Whether the SRV record was there and went. */
+  get vanished(): boolean {
+    return this.#last !== undefined && this.#chosen === undefined;
+  }
+
+  /** The state now. A service that was whole stays so while one of its records is being asked for again. */
+  refresh(): InstanceState {
+    this.#choose();
+    const srv = this.#chosen && srvOf(this.#chosen);
+    if (this.#chosen === undefined || srv === undefined) return this.#last ?? "unresolved";
+    this.#follow(srv.target);
+    if (this.#host === undefined) {
+      this.#last = undefined;
+      return "unavailable";
+    }
+    const host = this.#host.name.toString();
+    const { addresses } = this.#host;
+    this.#attributes = this.#currentAttributes();
+    if (this.#attributes === undefined) return this.#last ?? "unresolved";
+    if (addresses.length === 0) {
+      if (this.#last === undefined) return "unresolved";
+      if (this.#last.host !== host && !this.#waited) return this.#last;
+      if (this.#last.host === host && this.#last.addresses.length > 0) this.link.reconfirm(this.#chosen); // RFC 6762 §10.4
+    }
+    this.#cancelWait?.();
+    const { port, priority, weight } = srv;
+    const { txt, raw: txtRaw } = this.#attributes;
+    const times = { ttl: this.#chosen.ttl, received: this.#received() };
+    this.#last = { interface: this.link.name, host, port, priority, weight, addresses, txt, txtRaw, ...times };
+    return this.#last;
+  }
+
+  stop(): void {
+    this.#cancelWait?.();
+    for (const watch of [this.#srv, this.#txt, this.#host]) watch?.stop();
+  }
+
+  /** A choice among several is kept while it is as good as any. RFC 2782 */
+  #choose(): void {
+    const records = this.#srv.records.map(({ record }) => record);
+    const kept = records.find((record) => this.#chosen !== undefined && sameRecord(record, this.#chosen));
+    const best = Math.min(...records.map((record) => srvOf(record)?.priority ?? Number.POSITIVE_INFINITY));
+    const isGood = kept !== undefined && srvOf(kept)?.priority === best;
+    this.#chosen = isGood ? kept : chooseSrv(records, this.#random);
+    if (this.#chosen !== undefined && !isGood) this.#expectCompanions();
+  }
+
+  #expectCompanions(): void {
+    this.#cancelWait?.();
+    this.#waited = false;
+    this.#cancelWait = this.link.clock.at(this.link.clock.now() + PATIENCE.companions, () => {
+      this.#waited = true;
+      this.#changed();
+    });
+  }
+
+  /** The new target is asked for before the old one is left, as they may be the same host. */
+  #follow(target: Name): void {
+    const old = this.#host;
+    if (old?.name.equals(target)) return;
+    this.#host = target.isRoot ? undefined : new HostWatch(this.link, target, this.#changed);
+    old?.stop();
+  }
+
+  #currentAttributes(): Attributes | undefined {
+    const record = this.#txt.records[0]?.record;
+    if (record === undefined) {
+      if (this.#txt.absent) return NO_ATTRIBUTES;
+      return this.#attributes ?? (this.#waited ? NO_ATTRIBUTES : undefined);
+    }
+    if (record === this.#attributes?.record) return this.#attributes;
+    return { record, txt: new Txt(record.data.kind === "txt" ? record.data.strings : []), raw: rdataBytes(record) };
+  }
+
+  #received(): number {
+    return this.#srv.records.find(({ record }) => record === this.#chosen)?.received ?? this.link.clock.now();
+  }
+}

@@ -1,0 +1,21 @@
+/** Every cap on what the network can make a browser hold, and every wait that no RFC prescribes. */
+export const LIMITS = {
+  /** Service instances that one browser follows on one link. */
+  instances: 10_000,
+  /** Records of one name and type that are looked at, on one link. */
+  records: 256,
+  /** Answers that a browser of records or types holds, on one link. */
+  answers: 10_000,
+} as const;
+
+/** In milliseconds. */
+export const PATIENCE = {
+  /** For a TXT record once the SRV record is there, and for the addresses of a new target. */
+  companions: 1_000,
+  /** For the other family once an address is there. */
+  otherFamily: 250,
+  /** For the first announcement of what is published. */
+  announcement: 5_000,
+  resolve: 5_000,
+  lookup: 2_000,
+} as const;

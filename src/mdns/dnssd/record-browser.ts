@@ -1,0 +1,144 @@
+import { EventEmitter } from "eventemitter3";
+import type { Link } from "../link/link.ts";
+import { type RecordData, type ResourceRecord, rdataBytes } from "../wire/record.ts";
+import { typeName } from "../wire/record-type.ts";
+import { Feeds } from "./feeds.ts";
+import { guarded } from "./guarded.ts";
+import { LIMITS } from "./limits.ts";
+import type { MdnsError } from "./mdns-error.ts";
+import { multicastName, recordType } from "./multicast-name.ts";
+import { listRecords } from "./record-list.ts";
+import type { Session } from "./session.ts";
+
+/** How records are asked for. */
+export interface QueryOptions {
+  /** Ask at once instead of after the random delay of 20 to 120 ms. RFC 6762 §5.2 @default false */
+  readonly immediate?: boolean | undefined;
+  /** Ends the browser: its iterators reject with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A record as it was heard on one link. */
+export interface FoundRecord {
+  /** With dots and backslashes in labels escaped. */
+  readonly name: string;
+  /** As in `"AAAA"`; `"TYPE65280"` for one without a name. */
+  readonly type: string;
+  readonly class: number;
+  /** Seconds. */
+  readonly ttl: number;
+  readonly data: RecordData;
+  /** The data byte for byte, names uncompressed. */
+  readonly rdata: Uint8Array;
+  readonly interface: string;
+}
+
+/** A change in the list of records. */
+export interface RecordChange {
+  readonly kind: "up" | "down";
+  readonly record: FoundRecord;
+}
+
+/** What a {@link RecordBrowser} tells. */
+export interface RecordBrowserEvents {
+  /** A record was heard on a link. */
+  up: (record: FoundRecord) => void;
+  /** It expired, or was withdrawn or replaced. */
+  down: (record: FoundRecord) => void;
+  /** The network could not be opened; the browser is closed. */
+  error: (error: MdnsError) => void;
+}
+
+/** The records of one name and type, kept up to date until it is closed; the same record on two links is there twice. */
+export class RecordBrowser extends EventEmitter<RecordBrowserEvents> implements AsyncIterable<RecordChange> {
+  readonly #session: Session;
+  readonly #records = new Map<string, FoundRecord>();
+  readonly #feeds: Feeds<FoundRecord, RecordChange>;
+  readonly #stop: () => void;
+
+  /** @internal */
+  constructor(session: Session, name: string, type: string | number, options: QueryOptions = {}) {
+    super();
+    const question = { name: multicastName(name), type: recordType(type) };
+    this.#session = session;
+    this.#feeds = new Feeds({
+      session,
+      signal: options.signal,
+      shape: (kind, record) => ({ kind: kind === "down" ? "down" : "up", record }),
+      stop: () => this.#stop(),
+      failed: (error) => this.#failed(error),
+    });
+    // Listeners are added after this returns, and what is known already is for them too.
+    const { clock } = session.network;
+    let end = (): void => {};
+    const cancel = clock.at(clock.now(), () => {
+      end = listRecords(session.network, {
+        ...question,
+        immediate: options.immediate === true,
+        added: (key, record, link) => this.#added(`${link.name} ${key}`, record, link),
+        removed: (key, _record, link) => this.#removed(`${link.name} ${key}`),
+        overflow: ({ name: on }) =>
+          this.#session.tell({ kind: "overflow", what: `records on ${on}`, limit: LIMITS.answers }),
+      });
+    });
+    this.#stop = () => {
+      cancel();
+      end();
+    };
+  }
+
+  /** The records there are now. */
+  get records(): readonly FoundRecord[] {
+    return [...this.#records.values()];
+  }
+
+  get closed(): boolean {
+    return this.#feeds.closed;
+  }
+
+  [Symbol.asyncIterator](): AsyncIterableIterator<RecordChange, undefined> {
+    return this.#feeds.read(this.#records);
+  }
+
+  /** Stops asking. Idempotent. */
+  close(): void {
+    this.#feeds.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  #added(key: string, record: ResourceRecord, link: Link): void {
+    const found = foundRecord(record, link);
+    this.#records.set(key, found);
+    this.#feeds.push(key, "up", found);
+    guarded(() => this.emit("up", found));
+  }
+
+  #removed(key: string): void {
+    const found = this.#records.get(key);
+    if (found === undefined || this.closed) return;
+    this.#records.delete(key);
+    this.#feeds.push(key, "down", found);
+    guarded(() => this.emit("down", found));
+  }
+
+  #failed(error: MdnsError): void {
+    guarded(() => {
+      if (!this.emit("error", error)) this.#session.tell({ kind: "error", error });
+    });
+  }
+}
+
+function foundRecord(record: ResourceRecord, link: Link): FoundRecord {
+  return {
+    name: record.name.toString(),
+    type: typeName(record.type),
+    class: record.class,
+    ttl: record.ttl,
+    data: record.data,
+    rdata: Uint8Array.from(rdataBytes(record)),
+    interface: link.name,
+  };
+}

@@ -1,0 +1,58 @@
+import { followLinks } from "./follow-links.ts";
+import { instanceName } from "./instance-name.ts";
+import { InstanceWatch } from "./instance-watch.ts";
+import { PATIENCE } from "./limits.ts";
+import { MdnsError } from "./mdns-error.ts";
+import { checkedTimeout, pending, type WaitOptions } from "./pending.ts";
+import { mergedService, type Service } from "./service.ts";
+import { serviceType } from "./service-type.ts";
+import type { Session } from "./session.ts";
+import { Tick } from "./tick.ts";
+
+/**
+ * Finds one service by its name.
+ * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`, `ERR_MDNS_TIMEOUT` saying what is missing
+ */
+export async function resolve(
+  session: Session,
+  name: string,
+  type: string,
+  { timeout, signal }: WaitOptions = {},
+): Promise<Service> {
+  const wanted = instanceName(name, serviceType(type));
+  const limit = checkedTimeout(timeout, PATIENCE.resolve);
+  const watches = new Set<InstanceWatch>();
+  return pending<Service>(
+    session,
+    { timeout: limit, signal },
+    ({ reject }) => reject(timedOut(`"${name}" (${type}) was not resolved within ${limit} ms`, watches)),
+    (settle) => {
+      const { network } = session;
+      const tick = new Tick(network.clock, () => {
+        const states = [...watches].map((watch) => watch.refresh());
+        const found = mergedService(
+          wanted,
+          states.flatMap((state) => (typeof state === "string" ? [] : [state])),
+        );
+        if (found !== undefined) settle.resolve(found);
+      });
+      const unfollow = followLinks(network, (link) => {
+        const watch = new InstanceWatch(link, wanted.name, network.random, () => tick.request());
+        watches.add(watch);
+        return () => {
+          watch.stop();
+          watches.delete(watch);
+        };
+      });
+      return () => {
+        unfollow();
+        tick.cancel();
+      };
+    },
+  );
+}
+
+function timedOut(what: string, watches: ReadonlySet<InstanceWatch>): MdnsError {
+  const reasons = [...watches].map(({ link, missing }) => `${missing} on ${link.name}`);
+  return new MdnsError("ERR_MDNS_TIMEOUT", `${what}: ${reasons.join(", ") || "no network interface is up"}`);
+}

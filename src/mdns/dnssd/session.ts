@@ -1,0 +1,23 @@
+import type { Network } from "../link/network.ts";
+import type { NameMemory } from "./name-memory.ts";
+import type { Openings } from "./openings.ts";
+import type { OwnNames } from "./own-names.ts";
+import type { Service } from "./service.ts";
+
+/** Something worth knowing that nobody has to act on. */
+export type DnssdDiagnostic =
+  | { readonly kind: "advice"; readonly name: string; readonly message: string }
+  | { readonly kind: "renamed"; readonly from: string; readonly to: string }
+  | { readonly kind: "overflow"; readonly what: string; readonly limit: number }
+  | { readonly kind: "error"; readonly error: unknown };
+
+/** What everything that belongs to one object shares. */
+export interface Session {
+  readonly network: Network;
+  readonly openings: Openings;
+  readonly names: OwnNames;
+  /** Those that are open. */
+  readonly browsers: Set<{ readonly services: readonly Service[] }>;
+  readonly memory: NameMemory | undefined;
+  readonly tell: (event: DnssdDiagnostic) => void;
+}

@@ -1,0 +1,75 @@
+/** A value of a TXT attribute: its bytes, or `true` for one that is present without a value. RFC 6763 §6.4 */
+export type TxtValue = Uint8Array | true;
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+const EQUALS = 0x3d;
+
+/**
+ * The attributes of a service. Keys are compared without regard to ASCII case; values are bytes.
+ * @see RFC 6763 §6
+ */
+export class Txt implements Iterable<readonly [key: string, value: TxtValue]> {
+  /** The strings as they are in the record, those that are no attributes included. */
+  readonly strings: readonly Uint8Array[];
+  readonly #attributes = new Map<string, readonly [key: string, value: TxtValue]>();
+
+  /** @param strings - those of a TXT record; of a key that occurs again only the first counts (RFC 6763 §6.4) */
+  constructor(strings: readonly Uint8Array[] = []) {
+    this.strings = strings;
+    for (const string of strings) {
+      const end = string.indexOf(EQUALS);
+      if (string.length === 0 || end === 0) continue;
+      const key = decoder.decode(end < 0 ? string : string.subarray(0, end));
+      const folded = fold(key);
+      if (!this.#attributes.has(folded)) this.#attributes.set(folded, [key, end < 0 ? true : string.subarray(end + 1)]);
+    }
+  }
+
+  /** How many attributes there are. */
+  get size(): number {
+    return this.#attributes.size;
+  }
+
+  has(key: string): boolean {
+    return this.#attributes.has(fold(key));
+  }
+
+  /** The bytes of the value (none for `key=`), `true` for a key without one, `undefined` when the key is absent. */
+  get(key: string): TxtValue | undefined {
+    return this.#attributes.get(fold(key))?.[1];
+  }
+
+  /** The value as text, U+FFFD for what is not UTF-8; `undefined` when the key is absent or has no value. */
+  text(key: string): string | undefined {
+    const value = this.get(key);
+    return value === undefined || value === true ? undefined : decoder.decode(value);
+  }
+
+  /** Keys as published, in the order of the record. */
+  keys(): IterableIterator<string> {
+    return [...this].map(([key]) => key).values();
+  }
+
+  entries(): IterableIterator<readonly [key: string, value: TxtValue]> {
+    return this.#attributes.values();
+  }
+
+  [Symbol.iterator](): IterableIterator<readonly [key: string, value: TxtValue]> {
+    return this.entries();
+  }
+
+  /** An object without a prototype: values as text, `true` for a key without one. */
+  toObject(): Record<string, string | true> {
+    const object: Record<string, string | true> = Object.create(null);
+    for (const [key, value] of this) object[key] = value === true ? true : decoder.decode(value);
+    return object;
+  }
+
+  toJSON(): Record<string, string | true> {
+    return this.toObject();
+  }
+}
+
+function fold(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}

@@ -1,0 +1,38 @@
+export type { Family } from "./core/datagram.ts";
+export type { Ownership } from "./core/own-record.ts";
+export type { MdnsDiagnostic } from "./diagnostics.ts";
+export type { DnsLookup, DnsLookupCallback } from "./dns-lookup.ts";
+export { Browser, type BrowserEvents, type BrowserOptions, type ServiceChange } from "./dnssd/browser.ts";
+export type { ChangeKind } from "./dnssd/change-feed.ts";
+export type { CustomRecord } from "./dnssd/custom-record.ts";
+export { HostPublication, type PublishHostOptions } from "./dnssd/host-publication.ts";
+export type { HostAddress, LookupOptions } from "./dnssd/lookup.ts";
+export { MdnsError, type MdnsErrorCode } from "./dnssd/mdns-error.ts";
+export type { NameMemory } from "./dnssd/name-memory.ts";
+export type { WaitOptions } from "./dnssd/pending.ts";
+export { Publication, type PublicationEvents, type PublicationState } from "./dnssd/publication.ts";
+export type { PublishOptions, ServiceChanges } from "./dnssd/publish-options.ts";
+export {
+  type FoundRecord,
+  type QueryOptions,
+  RecordBrowser,
+  type RecordBrowserEvents,
+  type RecordChange,
+} from "./dnssd/record-browser.ts";
+export {
+  type PublishRecordsOptions,
+  RecordPublication,
+  type RecordPublicationEvents,
+} from "./dnssd/record-publication.ts";
+export type { Service, ServiceLink } from "./dnssd/service.ts";
+export { Txt, type TxtValue } from "./dnssd/txt.ts";
+export type { TxtInput } from "./dnssd/txt-input.ts";
+export { TypeBrowser, type TypeBrowserEvents, type TypeChange } from "./dnssd/type-browser.ts";
+export type { InterfaceSelection } from "./link/interface-filter.ts";
+export type { InterfaceInfo } from "./link/interface-info.ts";
+export type { LinkAddress } from "./link/link.ts";
+export type { LinkCounters } from "./link/link-counters.ts";
+export type { LinkDiagnostic } from "./link/link-diagnostic.ts";
+export { Mdns, type MdnsCounters, type MdnsEvents } from "./mdns.ts";
+export type { MdnsOptions, MdnsTrace } from "./mdns-options.ts";
+export type { RecordData } from "./wire/record.ts";

@@ -1,0 +1,74 @@
+import type { Family } from "./core/datagram.ts";
+import { defaultHostName } from "./default-host-name.ts";
+import { argumentError } from "./dnssd/argument-error.ts";
+import { checkedHostLabel } from "./dnssd/host-name.ts";
+import { MdnsError } from "./dnssd/mdns-error.ts";
+import type { NameMemory } from "./dnssd/name-memory.ts";
+import { type InterfaceSelection, interfaceFilter } from "./link/interface-filter.ts";
+import { LinkError } from "./link/link-error.ts";
+import type { Network } from "./link/network.ts";
+
+/** A decision of the protocol: what was done or not, about which name, and why. */
+export interface MdnsTrace {
+  readonly interface: string;
+  readonly what: string;
+  readonly name?: string;
+  readonly why?: string;
+}
+
+/** What an `Mdns` works on. */
+export interface MdnsOptions {
+  /**
+   * Names (`"eth0"`), wildcards (`"veth*"`), addresses, subnets (`"192.0.2.0/24"`), regular expressions, or a function.
+   * @default all multicast interfaces but loopback
+   */
+  readonly interfaces?: InterfaceSelection | undefined;
+  /** Wins over `interfaces`. @default none */
+  readonly exclude?: InterfaceSelection | undefined;
+  /** @default both */
+  readonly families?: readonly Family[] | undefined;
+  /** This machine's name, without `.local`. @default the first label of the system's host name */
+  readonly hostName?: string | undefined;
+  /** Keeps chosen names for the next start. RFC 6762 §9 @default none */
+  readonly names?: NameMemory | undefined;
+  /** Told of each decision. */
+  readonly trace?: ((event: MdnsTrace) => void) | undefined;
+  /** Instead of the interfaces of this machine, as for tests; it is closed together with this object. */
+  readonly network?: Network | undefined;
+}
+
+const FAMILIES: readonly unknown[] = ["ipv4", "ipv6"];
+
+/**
+ * Checks every option.
+ * @returns the label of this machine's name
+ * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`
+ */
+export function checkedHostName(options: MdnsOptions): string {
+  if (typeof options !== "object" || options === null) throw argumentError("options", "an object", options);
+  const { interfaces, exclude, families, hostName, trace, names } = options;
+  try {
+    interfaceFilter(interfaces, exclude);
+  } catch (error) {
+    throw asMdnsError(error);
+  }
+  if (families !== undefined && !(Array.isArray(families) && families.length > 0 && families.every(isFamily))) {
+    throw argumentError("families", 'a list of "ipv4", "ipv6" or both', families);
+  }
+  if (trace !== undefined && typeof trace !== "function") throw argumentError("trace", "a function", trace);
+  if (names !== undefined && (typeof names.recall !== "function" || typeof names.remember !== "function")) {
+    throw argumentError("names", "an object with the methods recall and remember", names);
+  }
+  return hostName === undefined ? defaultHostName() : checkedHostLabel("hostName", hostName);
+}
+
+/** What the network could not do, as a caller meets it. */
+export function asMdnsError(error: unknown): MdnsError {
+  if (error instanceof MdnsError) return error;
+  if (error instanceof LinkError) return new MdnsError(error.code, error.message, { cause: error });
+  return new MdnsError("ERR_MDNS_SYSTEM", `the network could not be opened: ${String(error)}`, { cause: error });
+}
+
+function isFamily(family: unknown): boolean {
+  return FAMILIES.includes(family);
+}
