@@ -75,15 +75,3 @@ test.each([
   base.run(5_000);
   expect(seen).toEqual([row.fires, row.reads]);
 });
-
-test("after a jump of the clock what was due in between is overdue at once", () => {
-  const base = new SimClock();
-  const clock = new HostClock(base);
-  const seen: number[] = [];
-  clock.at(500, () => seen.push(base.now()));
-  clock.at(5_000, () => seen.push(base.now()));
-  base.run(100);
-  clock.jump(1_000);
-  base.run(10_000);
-  expect(seen).toEqual([100, 4_000]);
-});

@@ -18,8 +18,19 @@ export function describeMessage(bytes: Uint8Array): string {
   return parts.filter((part) => part !== "").join(" | ");
 }
 
-/** The message, or `undefined` when not even its questions can be read. */
+const messages = new WeakMap<Uint8Array, { readonly message: Message | undefined }>();
+
+/** The message, or `undefined` when not even its questions can be read. Read once, however many receive the bytes. */
 export function readMessage(bytes: Uint8Array): Message | undefined {
+  let known = messages.get(bytes);
+  if (known === undefined) {
+    known = { message: decoded(bytes) };
+    messages.set(bytes, known);
+  }
+  return known.message;
+}
+
+function decoded(bytes: Uint8Array): Message | undefined {
   try {
     return decodeMessage(bytes);
   } catch {

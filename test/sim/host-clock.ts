@@ -16,6 +16,8 @@ export class HostClock implements Clock {
   readonly #base: SimClock;
   readonly #timers = new Set<Timer>();
   #behind = 0;
+  /** The time for which the last timer was set: rounding must not let it seem that it fired too early. */
+  #reached: Instant = Number.NEGATIVE_INFINITY;
   #asleepSince: Instant | undefined;
 
   constructor(base: SimClock) {
@@ -23,7 +25,7 @@ export class HostClock implements Clock {
   }
 
   now(): Instant {
-    return (this.#asleepSince ?? this.#base.now()) - this.#behind;
+    return Math.max((this.#asleepSince ?? this.#base.now()) - this.#behind, this.#reached);
   }
 
   get asleep(): boolean {
@@ -53,16 +55,6 @@ export class HostClock implements Clock {
     for (const timer of this.#timers) this.#arm(timer);
   }
 
-  /** The clock leaps forward: what was due in between is overdue at once. */
-  jump(duration: number): void {
-    this.#behind -= duration;
-    if (this.asleep) return;
-    for (const timer of this.#timers) {
-      timer.cancel();
-      this.#arm(timer);
-    }
-  }
-
   /** Forgets every timer: the process is gone. */
   stop(): void {
     for (const timer of this.#timers) timer.cancel();
@@ -72,6 +64,7 @@ export class HostClock implements Clock {
   #arm(timer: Timer): void {
     timer.cancel = this.#base.at(timer.when + this.#behind, () => {
       this.#timers.delete(timer);
+      this.#reached = Math.max(this.#reached, timer.when);
       timer.action();
     });
   }

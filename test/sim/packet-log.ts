@@ -10,8 +10,6 @@ export class Packet {
   readonly from: Port;
   readonly frame: Frame;
   readonly #fates: string[] = [];
-  #message: Message | undefined;
-  #read = false;
 
   constructor(time: number, segment: Segment, from: Port, frame: Frame) {
     this.time = time;
@@ -22,9 +20,7 @@ export class Packet {
 
   /** `undefined` when it cannot be read. */
   get message(): Message | undefined {
-    if (!this.#read) this.#message = readMessage(this.frame.bytes);
-    this.#read = true;
-    return this.#message;
+    return readMessage(this.frame.bytes);
   }
 
   /** Notes that a receiver got not exactly one whole copy. */
@@ -37,15 +33,20 @@ export class Packet {
     const { source, destination } = this.frame;
     const to = destination === "group" ? "group" : `${destination.address}:${destination.port}`;
     const version = source.family === "ipv4" ? "4" : "6";
-    const head = `${this.time.toFixed(1).padStart(11)} ${this.segment.name} ${this.from.label} >${version} ${to}`;
+    const head = `${at(this.time)} ${this.segment.name} ${this.from.label} >${version} ${to}`;
     return `${head}  ${describeMessage(this.frame.bytes)}${this.#fates.length > 0 ? `  [${this.#fates.join(" ")}]` : ""}`;
   }
+}
+
+function at(time: number): string {
+  return time.toFixed(1).padStart(11);
 }
 
 /** The last packets put on any segment, and who wants to see each of them. */
 export class PacketLog {
   readonly #capacity: number;
   readonly #listeners = new Set<(packet: Packet) => void>();
+  readonly #remarks: { readonly time: number; readonly text: string }[] = [];
   #packets: Packet[] = [];
   #total = 0;
 
@@ -79,8 +80,24 @@ export class PacketLog {
     return () => void this.#listeners.delete(listener);
   }
 
+  /** Notes something other than a packet, to be shown among them. */
+  remark(time: number, text: string): void {
+    if (this.#capacity > 0) this.#remarks.push({ time, text });
+  }
+
   /** @param last - how many packets @default all that are kept */
   format(last: number = this.#capacity): string {
-    return this.packets.slice(-last).join("\n");
+    const packets = this.packets.slice(-last);
+    const start = packets[0]?.time ?? 0;
+    const lines = [
+      ...packets.map((packet) => ({ time: packet.time, text: packet.toString() })),
+      ...this.#remarks
+        .filter(({ time }) => time >= start)
+        .map(({ time, text }) => ({ time, text: `${at(time)} -- ${text}` })),
+    ];
+    return lines
+      .sort((a, b) => a.time - b.time)
+      .map(({ text }) => text)
+      .join("\n");
   }
 }

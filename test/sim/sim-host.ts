@@ -13,6 +13,8 @@ export interface HostOptions {
   readonly random: Random;
   /** Sees what arrives at this host's interfaces. */
   readonly heard?: (at: SimInterface, frame: Frame) => void;
+  /** Learns how many names this host's program begins to claim, each link counted. */
+  readonly begun?: (host: SimHost, names: number) => void;
 }
 
 /** A host on the virtual LAN: a `Network` whose links end at segments, and what can befall a host. */
@@ -23,15 +25,19 @@ export class SimHost implements Network {
   readonly host: HostState = new HostState();
   readonly links: Set<Link> = new Set();
   readonly heard: (at: SimInterface, frame: Frame) => void;
+  readonly #begun: (host: SimHost, names: number) => void;
   readonly #interfaces = new Map<string, SimInterface>();
+  readonly #owners = new Map<string, SimInterface>();
   readonly #listeners = new Set<NetworkListener>();
   #gone = false;
+  #names = 0;
 
   constructor(options: HostOptions) {
     this.name = options.name;
     this.clock = new HostClock(options.clock);
     this.random = options.random;
     this.heard = options.heard ?? (() => {});
+    this.#begun = options.begun ?? (() => {});
   }
 
   get interfaces(): readonly SimInterface[] {
@@ -62,8 +68,21 @@ export class SimHost implements Network {
     return found;
   }
 
-  hasAddress(address: string): boolean {
-    return this.interfaces.some((own) => own.addresses.some((candidate) => candidate.address === address));
+  /** The interface that has this address. */
+  ownerOf(address: string): SimInterface | undefined {
+    return this.#owners.get(address);
+  }
+
+  /** An interface has these addresses now. */
+  own(owner: SimInterface, addresses: readonly LinkAddress[]): void {
+    for (const [address, former] of this.#owners) if (former === owner) this.#owners.delete(address);
+    for (const { address } of addresses) this.#owners.set(address, owner);
+  }
+
+  /** The program of this host claims so many names more (or fewer) on every link. */
+  claimNames(count: number): void {
+    this.#names += count;
+    if (count > 0) this.#begun(this, count * this.links.size);
   }
 
   watch(listener: NetworkListener): () => void {
@@ -74,6 +93,7 @@ export class SimHost implements Network {
 
   linkUp(link: Link): void {
     this.links.add(link);
+    this.#begun(this, this.#names);
     for (const listener of [...this.#listeners]) listener.linkUp(link);
   }
 
@@ -85,7 +105,7 @@ export class SimHost implements Network {
   addressesChanged(link: Link, addresses: readonly LinkAddress[]): void {
     link.setAddresses(addresses);
     for (const listener of [...this.#listeners]) listener.addressesChanged(link);
-    link.restart();
+    this.#restart(link);
   }
 
   sleep(): void {
@@ -96,7 +116,12 @@ export class SimHost implements Network {
   wake(options: { readonly sleepCounts: boolean }): void {
     if (!this.asleep) return;
     this.clock.wake(options);
-    for (const link of this.links) link.restart();
+    for (const link of this.links) this.#restart(link);
+  }
+
+  /** Somebody set the wall clock forward, which the driver takes for a sleep. */
+  jumpWallClock(): void {
+    if (!this.asleep) for (const link of this.links) this.#restart(link);
   }
 
   /** Gone without a goodbye. */
@@ -118,5 +143,10 @@ export class SimHost implements Network {
     this.#gone = true;
     for (const one of this.interfaces) one.close();
     this.links.clear();
+  }
+
+  #restart(link: Link): void {
+    this.#begun(this, this.#names);
+    link.restart();
   }
 }

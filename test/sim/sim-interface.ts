@@ -1,9 +1,10 @@
 import type { Family, Transmission } from "../../src/mdns/core/datagram.ts";
 import { Link, type LinkAddress } from "../../src/mdns/link/link.ts";
+import { contains, type Subnet, subnet } from "../../src/mdns/link/subnet.ts";
+import { parseAddress } from "../../src/mdns/wire/address.ts";
 import { type Frame, familyOf, MDNS_PORT, type Port } from "./frame.ts";
 import type { Segment } from "./segment.ts";
 import type { SimHost } from "./sim-host.ts";
-import { inSubnet } from "./subnet.ts";
 
 export interface InterfaceOptions {
   readonly name: string;
@@ -24,6 +25,7 @@ export class SimInterface implements Port {
   readonly mtu: number;
   readonly #unicast: boolean;
   #addresses: readonly LinkAddress[];
+  #subnets: readonly Subnet[];
   #link: Link | undefined;
   #unplug: (() => void) | undefined;
 
@@ -35,6 +37,8 @@ export class SimInterface implements Port {
     this.mtu = options.mtu ?? 1_500;
     this.#unicast = options.unicast ?? true;
     this.#addresses = options.addresses;
+    this.#subnets = options.addresses.map(subnetOf);
+    host.own(this, options.addresses);
   }
 
   get addresses(): readonly LinkAddress[] {
@@ -89,6 +93,8 @@ export class SimInterface implements Port {
 
   setAddresses(addresses: readonly LinkAddress[]): void {
     this.#addresses = addresses;
+    this.#subnets = addresses.map(subnetOf);
+    this.host.own(this, addresses);
     if (this.#link !== undefined) this.host.addressesChanged(this.#link, addresses);
   }
 
@@ -97,17 +103,28 @@ export class SimInterface implements Port {
     return this.#addresses.some((own) => own.family === source.family && own.address === destination.address);
   }
 
+  /**
+   * The driver tells its own looped-back copy from all others, so there is none here; an IPv4 datagram from an address
+   * of this host it takes for one that came by the interface with that address.
+   */
   receive(frame: Frame): void {
+    const owner = this.host.ownerOf(frame.source.address);
+    if (this.host.asleep) return;
+    if (owner === undefined || familyOf(frame) === "ipv6") this.#hear(frame, owner !== undefined);
+    else owner.#hear(frame, true);
+  }
+
+  #hear(frame: Frame, fromThisHost: boolean): void {
     const { source, destination, bytes } = frame;
-    if (this.host.asleep || this.#link === undefined) return;
+    if (this.#link === undefined) return;
     if (destination !== "group" && destination.port !== MDNS_PORT) return;
     this.host.heard(this, frame);
     this.#link.receive({
       bytes,
       source,
       to: destination === "group" ? "group" : "host",
-      onLink: this.#addresses.some((own) => inSubnet(source, own)),
-      fromThisHost: this.host.hasAddress(source.address),
+      onLink: this.#subnets.some((range) => contains(range, parsed(source.address))),
+      fromThisHost,
     });
   }
 
@@ -132,4 +149,19 @@ export class SimInterface implements Port {
 /** The most bytes of payload that fit the interface's MTU. RFC 6762 §17 */
 export function payloadLimit(mtu: number, frame: Frame): number {
   return mtu - (familyOf(frame) === "ipv4" ? 28 : 48);
+}
+
+const addressBytes = new Map<string, Uint8Array>();
+
+function parsed(address: string): Uint8Array {
+  let bytes = addressBytes.get(address);
+  if (bytes === undefined) {
+    bytes = parseAddress(address);
+    addressBytes.set(address, bytes);
+  }
+  return bytes;
+}
+
+function subnetOf({ address, prefixLength }: LinkAddress): Subnet {
+  return subnet(address, prefixLength);
 }

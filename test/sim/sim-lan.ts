@@ -24,6 +24,7 @@ export class SimLan {
   /** For what a test itself leaves to chance. */
   readonly random: Random;
   readonly #heard = new Set<(at: SimInterface, frame: Frame) => void>();
+  readonly #begun = new Set<(host: SimHost, names: number) => void>();
   readonly #violations: string[] = [];
   #plugged = 0;
 
@@ -48,7 +49,10 @@ export class SimLan {
     const heard = (at: SimInterface, frame: Frame): void => {
       for (const listener of this.#heard) listener(at, frame);
     };
-    const host = new SimHost({ name, clock: this.clock, random, heard });
+    const begun = (of: SimHost, names: number): void => {
+      for (const listener of this.#begun) listener(of, names);
+    };
+    const host = new SimHost({ name, clock: this.clock, random, heard, begun });
     for (const [index, segment] of segments.entries()) {
       const addresses = this.freshAddresses().filter(({ family }) => families.includes(family));
       const zone = `e${index}`;
@@ -80,6 +84,11 @@ export class SimLan {
   /** Shows what arrives at any host. */
   onHeard(listener: (at: SimInterface, frame: Frame) => void): void {
     this.#heard.add(listener);
+  }
+
+  /** Tells when a host's program begins to claim names, and how many, each link counted. */
+  onBegun(listener: (host: SimHost, names: number) => void): void {
+    this.#begun.add(listener);
   }
 
   /** An invariant does not hold: the run ends at this event. */

@@ -1,0 +1,101 @@
+import type { Ownership, OwnRecord } from "../../../src/mdns/core/own-record.ts";
+import { TTL } from "../../../src/mdns/core/timing.ts";
+import type { Link } from "../../../src/mdns/link/link.ts";
+import { parseAddress } from "../../../src/mdns/wire/address.ts";
+import { Name } from "../../../src/mdns/wire/name.ts";
+import type { RecordData } from "../../../src/mdns/wire/record.ts";
+import { CLASS } from "../../../src/mdns/wire/record-class.ts";
+import { TYPE } from "../../../src/mdns/wire/record-type.ts";
+import type { SimHost } from "../sim-host.ts";
+import { SimClaim } from "./sim-claim.ts";
+
+const LOCAL = Name.parse("local");
+const TYPE_LIST = Name.parse("_services._dns-sd._udp.local");
+const encoder = new TextEncoder();
+
+/** The host name with its addresses, and the way back; "a" becomes "a-2". */
+export function claimHostName(host: SimHost, label: string): SimClaim {
+  return new SimClaim(host, {
+    label,
+    rename: (taken) => numbered(taken, /^(.*)-(\d+)$/, (base, number) => `${base}-${number}`),
+    records: (own, link) => hostRecords(LOCAL.child(own), link),
+  });
+}
+
+export interface SimServiceOptions {
+  readonly instance: string;
+  /** As in "_http._tcp". */
+  readonly type: string;
+  readonly port: number;
+  /** The claim of the host name that it runs on. */
+  readonly on: SimClaim;
+  readonly txt?: string;
+}
+
+/** A service instance: PTR, type PTR, SRV and TXT; "A" becomes "A (2)". */
+export class SimService {
+  readonly claim: SimClaim;
+  readonly type: Name;
+  readonly on: SimClaim;
+  readonly port: number;
+  #txt: string;
+
+  constructor(options: SimServiceOptions) {
+    this.type = Name.parse(`${options.type}.local`);
+    this.on = options.on;
+    this.port = options.port;
+    this.#txt = options.txt ?? "";
+    this.claim = new SimClaim(options.on.host, {
+      label: options.instance,
+      rename: (taken) => numbered(taken, /^(.*) \((\d+)\)$/, (base, number) => `${base} (${number})`),
+      records: (label) => this.#records(this.type.child(label)),
+    });
+    const before = options.on.onRename;
+    options.on.onRename = () => {
+      before();
+      this.claim.update();
+    };
+  }
+
+  get txt(): string {
+    return this.#txt;
+  }
+
+  setTxt(txt: string): void {
+    this.#txt = txt;
+    this.claim.update();
+  }
+
+  #records(instance: Name): readonly OwnRecord[] {
+    const target = LOCAL.child(this.on.label);
+    return [
+      own("shared", this.type, TYPE.PTR, TTL.other, { kind: "name", target: instance }),
+      own("shared", TYPE_LIST, TYPE.PTR, TTL.other, { kind: "name", target: this.type }),
+      own("unique", instance, TYPE.SRV, TTL.host, { kind: "srv", priority: 0, weight: 0, port: this.port, target }),
+      own("unique", instance, TYPE.TXT, TTL.other, { kind: "txt", strings: [encoder.encode(this.#txt)] }),
+    ];
+  }
+}
+
+function hostRecords(name: Name, link: Link): readonly OwnRecord[] {
+  return link.addresses.flatMap(({ family, address }) => [
+    own("unique", name, family === "ipv4" ? TYPE.A : TYPE.AAAA, TTL.host, { kind: "address", address }),
+    own("known-unique", reverseName(address), TYPE.PTR, TTL.host, { kind: "name", target: name }),
+  ]);
+}
+
+function reverseName(address: string): Name {
+  const bytes = parseAddress(address);
+  if (bytes.length === 4) return Name.parse(`${[...bytes].reverse().join(".")}.in-addr.arpa`);
+  const nibbles = [...bytes].reverse().flatMap((byte) => [byte & 15, byte >> 4]);
+  return Name.parse(`${nibbles.map((nibble) => nibble.toString(16)).join(".")}.ip6.arpa`);
+}
+
+function own(ownership: Ownership, name: Name, type: number, ttl: number, data: RecordData): OwnRecord {
+  return { ownership, record: { name, type, class: CLASS.IN, flush: ownership !== "shared", ttl, data } };
+}
+
+function numbered(label: string, pattern: RegExp, format: (base: string, number: number) => string): string {
+  const [, base = label, number = "1"] = pattern.exec(label) ?? [];
+  return format(base, Number(number) + 1);
+}

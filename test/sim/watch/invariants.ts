@@ -1,0 +1,11 @@
+import type { SimLan } from "../sim-lan.ts";
+import { watchMulticastRate } from "./multicast-rate.ts";
+import { watchPacketForm } from "./packet-form.ts";
+import { watchProbeRate } from "./probe-rate.ts";
+
+/** Watches all that must hold at every step, whatever happens on the LAN. Call it before hosts are added. */
+export function watchInvariants(lan: SimLan): void {
+  watchPacketForm(lan);
+  watchMulticastRate(lan);
+  watchProbeRate(lan);
+}
