@@ -14,8 +14,22 @@ export interface InterfaceInfo {
   readonly addresses: readonly LinkAddress[];
 }
 
-/** The interfaces there are now. `list` is what the system says. */
-export function readInterfaces(list: NodeJS.Dict<NetworkInterfaceInfo[]> = networkInterfaces()): InterfaceInfo[] {
+type SystemList = NodeJS.Dict<NetworkInterfaceInfo[]>;
+
+/** Reads the interfaces there are now; answers with the same list as long as nothing has changed. */
+export function interfaceReader(list: () => SystemList = networkInterfaces): () => readonly InterfaceInfo[] {
+  let text: string | undefined;
+  let known: readonly InterfaceInfo[] = [];
+  return () => {
+    const now = list();
+    const nowText = JSON.stringify(now);
+    if (nowText !== text) known = interfaceList(now);
+    text = nowText;
+    return known;
+  };
+}
+
+export function interfaceList(list: SystemList): readonly InterfaceInfo[] {
   const merged = new Map<string, NetworkInterfaceInfo[]>();
   for (const [label, entries] of Object.entries(list)) {
     const name = interfaceName(label);

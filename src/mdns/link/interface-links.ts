@@ -3,6 +3,7 @@ import { topologyOf } from "./arrival.ts";
 import { interfaceChanges } from "./interface-change.ts";
 import type { InterfaceInfo } from "./interface-info.ts";
 import { type InterfaceLink, subnetsOf } from "./interface-link.ts";
+import { interfaceMtu } from "./interface-mtu.ts";
 import { InterfaceSockets } from "./interface-sockets.ts";
 import { Link, type LinkOptions } from "./link.ts";
 import type { zeroCounters } from "./link-counters.ts";
@@ -17,7 +18,7 @@ import { UsableAddresses } from "./usable-address.ts";
 
 export interface InterfaceLinksOptions {
   /** What every link is made with. */
-  readonly link: Omit<LinkOptions, "name" | "addresses" | "families" | "transmit" | "trace">;
+  readonly link: Omit<LinkOptions, "name" | "addresses" | "families" | "mtu" | "transmit" | "trace">;
   readonly trace: ((name: string) => NonNullable<LinkOptions["trace"]>) | undefined;
   readonly families: readonly Family[];
   readonly plan: SocketPlan;
@@ -39,6 +40,7 @@ export class InterfaceLinks {
   readonly reception: Reception;
   readonly #options: InterfaceLinksOptions;
   readonly #usable = new UsableAddresses();
+  #all: readonly InterfaceInfo[] | undefined;
   #interfaces: readonly InterfaceInfo[] = [];
   #closed = false;
 
@@ -82,7 +84,9 @@ export class InterfaceLinks {
 
   /** @returns what the system refused */
   async #follow(all: readonly InterfaceInfo[]): Promise<readonly Error[]> {
+    if (all === this.#all && !this.#usable.pending) return [];
     const interfaces = await this.#usable.filter(this.#selected(all));
+    this.#all = all;
     this.reception.topology = topologyOf(all);
     const changes = interfaceChanges(this.#interfaces, interfaces);
     this.#interfaces = interfaces;
@@ -137,6 +141,7 @@ export class InterfaceLinks {
         ...link,
         name,
         addresses,
+        mtu: interfaceMtu(name),
         families: internal ? families.filter((family) => family === "ipv4") : families,
         transmit: (transmission) => sockets.transmit(transmission),
         ...(trace && { trace, tracing: true }),
@@ -192,7 +197,7 @@ export class InterfaceLinks {
   async #maintain(entry: InterfaceLink, { woke }: { readonly woke: boolean }): Promise<void> {
     const { tell } = this.#options;
     const { name } = entry.info;
-    const { joined } = await this.#refresh(entry, entry.info);
+    const { joined } = await this.#refresh(entry, entry.info, { renew: woke });
     if (!this.#stands(entry)) return;
     if (joined) tell({ kind: "rejoined", interface: name });
     entry.sockets.check();
@@ -212,10 +217,11 @@ export class InterfaceLinks {
   async #refresh(
     entry: InterfaceLink,
     info: InterfaceInfo,
+    options?: { readonly renew: boolean },
   ): Promise<{ readonly refused: readonly Error[]; readonly joined: boolean }> {
+    if (entry.info !== info) entry.subnets = subnetsOf(info);
     entry.info = info;
-    entry.subnets = subnetsOf(info);
-    const { refused, joined } = await entry.sockets.refresh(info);
+    const { refused, joined } = await entry.sockets.refresh(info, options);
     const refusal = refused.map(({ message }) => message).join("\n");
     if (refusal !== entry.refusal) {
       for (const error of refused) this.#options.tell({ kind: "refused", interface: info.name, error });

@@ -50,6 +50,7 @@ export class InterfaceSockets {
   /** By address. */
   readonly #unicast = new Map<string, AddressPort>();
   #info: InterfaceInfo;
+  #complete = false;
 
   constructor(info: InterfaceInfo, options: InterfaceSocketsOptions) {
     this.#info = info;
@@ -60,7 +61,13 @@ export class InterfaceSockets {
    * Opens what is missing, closes what has lost its address, and makes sure of the memberships.
    * @returns what the system refused, and whether a group was joined, for the first time or as it had been lost
    */
-  async refresh(info: InterfaceInfo): Promise<{ readonly refused: readonly Error[]; readonly joined: boolean }> {
+  async refresh(
+    info: InterfaceInfo,
+    { renew = false }: { readonly renew?: boolean } = {},
+  ): Promise<{ readonly refused: readonly Error[]; readonly joined: boolean }> {
+    // Where the index is known, an interface that was replaced does not go unnoticed.
+    const certain = this.#complete && info === this.#info && info.index !== undefined;
+    if (certain && !renew) return { refused: [], joined: false };
     this.#info = info;
     const refused: Error[] = [];
     let joined = false;
@@ -72,6 +79,7 @@ export class InterfaceSockets {
       }
     }
     await this.#refreshUnicast(refused);
+    this.#complete = refused.length === 0;
     return { refused, joined };
   }
 

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import type { Family } from "../core/datagram.ts";
 import type { TraceEvent } from "../core/output.ts";
 import { type InterfaceSelection, interfaceFilter } from "./interface-filter.ts";
-import { type InterfaceInfo, readInterfaces } from "./interface-info.ts";
+import { type InterfaceInfo, interfaceReader } from "./interface-info.ts";
 import type { LinkDiagnostic } from "./link-diagnostic.ts";
 import { LinkError } from "./link-error.ts";
 import { isPortTaken } from "./port-probe.ts";
@@ -25,7 +25,7 @@ export interface NetworkOptions {
   readonly onDiagnostic?: ((event: LinkDiagnostic) => void) | undefined;
 }
 
-/** What the machine is asked; a test may answer instead. */
+/** What the machine is asked; a test may answer instead. A list of interfaces that is the same object is unchanged. */
 export interface System {
   readonly interfaces: () => readonly InterfaceInfo[];
   /** The time of day in milliseconds. */
@@ -33,14 +33,20 @@ export interface System {
   readonly platform: NodeJS.Platform;
 }
 
-const SYSTEM: System = { interfaces: readInterfaces, wallClock: Date.now, platform: process.platform };
+function thisMachine(): System {
+  return { interfaces: interfaceReader(), wallClock: Date.now, platform: process.platform };
+}
+
 const FAMILIES: readonly Family[] = ["ipv4", "ipv6"];
 
 /**
  * Opens the links of this machine. There may be none yet: they come up as interfaces do.
  * @throws {@link LinkError}
  */
-export async function openNetwork(options: NetworkOptions = {}, system: System = SYSTEM): Promise<SystemNetwork> {
+export async function openNetwork(
+  options: NetworkOptions = {},
+  system: System = thisMachine(),
+): Promise<SystemNetwork> {
   const families = checkedFamilies(options.families ?? FAMILIES);
   const filter = interfaceFilter(options.interfaces, options.exclude);
   requireKnown(filter, system.interfaces());

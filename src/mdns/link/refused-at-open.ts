@@ -1,4 +1,4 @@
-import { UdpNetworkError } from "../../udp/index.ts";
+import { UdpError, UdpNetworkError } from "../../udp/index.ts";
 import { MDNS_PORT } from "./group-address.ts";
 import { LinkError } from "./link-error.ts";
 
@@ -6,12 +6,13 @@ export function isPortHeld(error: unknown): boolean {
   return error instanceof UdpNetworkError && error.code === "EADDRINUSE";
 }
 
-/** What the caller is told when a socket that everything depends on cannot be had. */
-export function refusedAtOpen(cause: unknown): LinkError {
+/** What the caller is told when a socket that everything depends on cannot be had; other errors are as they were. */
+export function refusedAtOpen(cause: unknown): unknown {
   if (isPortHeld(cause)) {
     const message = `another program holds UDP port ${MDNS_PORT} and does not share it; stop it, or make it share the port`;
     return new LinkError("ERR_MDNS_PORT_IN_USE", message, { cause });
   }
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new LinkError("ERR_MDNS_SYSTEM", `the system refused a socket on UDP port ${MDNS_PORT}: ${reason}`, { cause });
+  if (!(cause instanceof UdpError)) return cause;
+  const message = `the system refused a socket on UDP port ${MDNS_PORT}: ${cause.message}`;
+  return new LinkError("ERR_MDNS_SYSTEM", message, { cause });
 }

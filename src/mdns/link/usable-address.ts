@@ -13,9 +13,16 @@ export function addressText({ address, zone }: LinkAddress): string {
  */
 export class UsableAddresses {
   #usable: ReadonlySet<string> = new Set();
+  #pending = false;
+
+  /** An address was left out the last time. */
+  get pending(): boolean {
+    return this.#pending;
+  }
 
   async filter(interfaces: readonly InterfaceInfo[]): Promise<readonly InterfaceInfo[]> {
     const usable = new Set<string>();
+    const pending = false;
     const result: InterfaceInfo[] = [];
     for (const info of interfaces) {
       const addresses: LinkAddress[] = [];
@@ -29,6 +36,7 @@ export class UsableAddresses {
       if (addresses.length > 0) result.push({ ...info, addresses });
     }
     this.#usable = usable;
+    this.#pending = pending;
     return result;
   }
 }

@@ -1,6 +1,6 @@
 import type { NetworkInterfaceInfo } from "node:os";
 import { describe, expect, test } from "vitest";
-import { readInterfaces } from "../../../src/mdns/link/interface-info.ts";
+import { interfaceList, interfaceReader } from "../../../src/mdns/link/interface-info.ts";
 
 const v4 = (address: string, length: number, internal = false): NetworkInterfaceInfo => ({
   family: "IPv4",
@@ -22,7 +22,7 @@ const v6 = (address: string, length: number, scopeid: number): NetworkInterfaceI
 
 describe("the interfaces there are", () => {
   test("are told with their index, and a zone on link-local IPv6 addresses only", () => {
-    expect(readInterfaces({ e0: [v6("fd00::2", 64, 0), v6("fe80::2", 64, 7), v4("10.77.0.1", 24)] })).toEqual([
+    expect(interfaceList({ e0: [v6("fd00::2", 64, 0), v6("fe80::2", 64, 7), v4("10.77.0.1", 24)] })).toEqual([
       {
         name: "e0",
         internal: false,
@@ -38,17 +38,26 @@ describe("the interfaces there are", () => {
   });
 
   test.skipIf(process.platform === "win32")("an address with a label belongs to the interface before the colon", () => {
-    const [only, ...more] = readInterfaces({ e0: [v4("10.77.0.1", 24)], "e0:1": [v4("10.77.0.2", 24)] });
+    const [only, ...more] = interfaceList({ e0: [v4("10.77.0.1", 24)], "e0:1": [v4("10.77.0.2", 24)] });
     expect(more).toEqual([]);
     expect(only?.addresses.map(({ address }) => address)).toEqual(["10.77.0.1", "10.77.0.2"]);
   });
 
   test("an address whose mask is no prefix stands alone", () => {
-    const [only] = readInterfaces({ e0: [{ ...v4("10.77.0.1", 24), cidr: null }] });
+    const [only] = interfaceList({ e0: [{ ...v4("10.77.0.1", 24), cidr: null }] });
     expect(only?.addresses).toEqual([{ family: "ipv4", address: "10.77.0.1", prefixLength: 32 }]);
   });
 
+  test("are the same list while nothing changes", () => {
+    let address = "10.77.0.1";
+    const read = interfaceReader(() => ({ e0: [v4(address, 24)] }));
+    const first = read();
+    expect(read()).toBe(first);
+    address = "10.77.0.2";
+    expect(read()[0]?.addresses[0]?.address).toBe(address);
+  });
+
   test("of this machine have a loopback interface among them", () => {
-    expect(readInterfaces().some(({ internal }) => internal)).toBe(true);
+    expect(interfaceReader()().some(({ internal }) => internal)).toBe(true);
   });
 });

@@ -1,0 +1,124 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Datagram } from "../../../src/mdns/core/datagram.ts";
+import { topologyOf } from "../../../src/mdns/link/arrival.ts";
+import type { InterfaceInfo } from "../../../src/mdns/link/interface-info.ts";
+import { type InterfaceLink, subnetsOf } from "../../../src/mdns/link/interface-link.ts";
+import { zeroCounters } from "../../../src/mdns/link/link-counters.ts";
+import { Reception } from "../../../src/mdns/link/reception.ts";
+import { iface } from "./interfaces.ts";
+
+const PROBE = Uint8Array.of(1, 2, 3);
+const lo = iface("lo", ["127.0.0.1/8"]);
+const e0 = iface("e0", ["10.77.0.1/24", "fe80::1/64", "fd77::1/64"]);
+const e1 = iface("e1", ["10.77.1.1/24", "fe80::2/64"]);
+const sameLan = iface("same", ["10.77.0.7/24"]);
+
+describe("a received datagram", () => {
+  let now: number;
+  let counters: ReturnType<typeof zeroCounters>;
+  let heard: [string, Datagram][];
+  let links: Map<string, InterfaceLink>;
+  let reception: Reception;
+
+  function use(used: readonly InterfaceInfo[], all = used): void {
+    links = new Map(
+      used.map((info) => {
+        const link = { receive: (datagram: Datagram) => heard.push([info.name, datagram]) };
+        return [info.name, { link, info, subnets: subnetsOf(info) } as unknown as InterfaceLink];
+      }),
+    );
+    reception = new Reception({ now: () => now, at: () => () => {} }, links, counters);
+    reception.topology = topologyOf(all);
+  }
+
+  const group = (host: string, more = {}) =>
+    reception.fromShared({ family: "ipv4", surelyGroup: true, bytes: PROBE, host, port: 5353, ...more });
+  const own = (name: string, host: string, to: "group" | "host", family: "ipv4" | "ipv6" = "ipv6") =>
+    reception.fromInterface(links.get(name) as InterfaceLink, { family, to, bytes: PROBE, host, port: 5353 });
+
+  beforeEach(() => {
+    now = 0;
+    counters = zeroCounters();
+    heard = [];
+    use([e0, e1], [lo, e0, e1]);
+  });
+
+  test("goes to the link in whose subnet its source lies (L-13)", () => {
+    group("10.77.1.9");
+    const source = { family: "ipv4", address: "10.77.1.9", port: 5353 };
+    expect(heard).toEqual([["e1", { bytes: PROBE, source, to: "group", onLink: true, fromThisHost: false }]]);
+  });
+
+  test("sent to the group from a source in no subnet goes to every link (L-11)", () => {
+    group("192.0.2.9");
+    expect(heard.map(([name, { onLink }]) => [name, onLink])).toEqual([
+      ["e0", false],
+      ["e1", false],
+    ]);
+  });
+
+  test("from such a source is dropped where nothing tells that it went to the group (S-01)", () => {
+    group("192.0.2.9", { surelyGroup: false });
+    expect(heard).toEqual([]);
+    expect(counters.offLink).toBe(1);
+  });
+
+  test("on an interface that is not used is dropped (L-32)", () => {
+    use([e0], [lo, e0, e1]);
+    group("10.77.1.9");
+    expect(heard).toEqual([]);
+    expect(counters.foreign).toBe(1);
+  });
+
+  test("that is the copy of what was sent by this link is dropped, once for each send (L-23)", () => {
+    reception.sent("e0", "ipv4", PROBE);
+    group("10.77.0.1");
+    expect(heard).toEqual([]);
+    expect(counters.echoes).toBe(1);
+    group("10.77.0.1");
+    expect(heard.map(([name, { fromThisHost }]) => [name, fromThisHost])).toEqual([["e0", true]]);
+  });
+
+  test("with the bytes of what was sent is no copy if it comes from another host, port, link or family", () => {
+    reception.sent("e0", "ipv4", PROBE);
+    group("10.77.0.9");
+    group("10.77.0.1", { port: 5354 });
+    group("10.77.1.1");
+    own("e0", "fe80::1%e0", "group");
+    expect(heard.map(([, { fromThisHost }]) => fromThisHost)).toEqual([false, true, true, true]);
+    expect(counters.echoes).toBe(0);
+  });
+
+  test("that came round a bridge to another interface of this host is known as its own (L-28)", () => {
+    own("e1", "fe80::1%e1", "group");
+    expect(heard).toMatchObject([["e1", { fromThisHost: true, onLink: true, source: { address: "fe80::1" } }]]);
+  });
+
+  test("by two interfaces of one LAN goes to both links, once", () => {
+    use([e0, sameLan]);
+    group("10.77.0.9");
+    group("10.77.0.9");
+    expect(heard.map(([name]) => name)).toEqual(["e0", "same"]);
+    expect(counters.twins).toBe(1);
+    now = 250;
+    group("10.77.0.9");
+    expect(heard).toHaveLength(4);
+  });
+
+  test.each([
+    ["10.77.0.9", "ipv4", true],
+    ["10.77.1.9", "ipv4", false],
+    ["192.0.2.9", "ipv4", false],
+    ["fe80::9%e0", "ipv6", true],
+    ["fd77::9", "ipv6", true],
+    ["fd78::9", "ipv6", false],
+  ] as const)("sent to this host from %s is on the link or not (L-12)", (host, family, onLink) => {
+    own("e0", host, "host", family);
+    expect(heard).toMatchObject([["e0", { to: "host", onLink, fromThisHost: false }]]);
+  });
+
+  test("with a zone goes to that link, whatever the socket", () => {
+    group("fe80::77%e1", { family: "ipv6", surelyGroup: false });
+    expect(heard).toMatchObject([["e1", { source: { address: "fe80::77" }, onLink: true }]]);
+  });
+});

@@ -1,0 +1,46 @@
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Namespaces, noNamespaces } from "./namespaces.ts";
+
+const FLOOD = fileURLToPath(new URL("flood.ts", import.meta.url));
+
+describe("a wire slower than what is sent", () => {
+  let lan: Namespaces;
+  let a: string;
+  beforeEach(({ skip }) => {
+    skip(noNamespaces !== undefined, noNamespaces);
+    lan = new Namespaces();
+    a = lan.add("a");
+    lan.wire([a, "e0", "10.77.0.1/24"], [lan.add("b"), "e0", "10.77.0.2/24"]);
+  });
+  afterEach(() => lan?.remove());
+
+  function flood(count: number): Record<"before" | "after", Record<string, number>> {
+    lan.exec(a, "tc", "qdisc", "add", "dev", "e0", "root", "tbf", "rate", "20mbit", "burst", "3kb", "limit", "10mb");
+    return JSON.parse(lan.exec(a, process.execPath, "--import", "tsx", FLOOD, "10.77.0.1", String(count)));
+  }
+
+  test("makes a burst wait until the system takes it: nothing is lost", ({ skip }) => {
+    skip(!hasTc(), "the tc command is missing");
+    const { before, after } = flood(400);
+    expect(before["sent"]).toBeLessThan(400);
+    expect(after).toEqual({ sent: 400, failed: 0, dropped: 0, flushed: true });
+  });
+
+  test("keeps 512 datagrams at most and counts what it drops", ({ skip }) => {
+    skip(!hasTc(), "the tc command is missing");
+    const { before, after } = flood(2_000);
+    expect(before["dropped"]).toBe(2_000 - 512 - Number(before["sent"]));
+    expect(before["dropped"]).toBeGreaterThan(0);
+    expect(after["sent"]).toBe(2_000 - Number(before["dropped"]));
+  });
+
+  function hasTc(): boolean {
+    try {
+      lan.exec(a, "tc", "-V");
+      return true;
+    } catch {
+      return false;
+    }
+  }
+});
