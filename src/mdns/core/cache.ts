@@ -106,17 +106,17 @@ export class Cache {
     const set = this.#names.get(flushed.name.key)?.get(rrsetKey(flushed));
     if (set === undefined) return;
     for (const entry of set.entries.values()) {
-      if (entry.source === undefined || heard.has(entry.key) || now - entry.received <= TIMING.flushAge) continue;
-      this.#expireBy(entry, now + TIMING.flushGrace);
-      if (entry.standing === "outdated") continue;
-      entry.standing = "outdated";
-      this.#listener.changed("outdated", entry, now);
+      if (heard.has(entry.key) || now - entry.received <= TIMING.flushAge) continue;
+      this.#outdate(entry, now);
     }
   }
 
-  /** A record of this host became valid on this link. */
+  /** A record of this host became valid on this link; a unique one replaces what others said, whenever it was. */
   addOwn(record: ResourceRecord, now: Instant): void {
     const set = this.#setFor(record);
+    if (record.flush) {
+      for (const entry of set.entries.values()) if (entry.key !== recordKey(record)) this.#outdate(entry, now);
+    }
     const known = set.entries.get(recordKey(record));
     if (known?.source === undefined && known !== undefined) return;
     if (known !== undefined) this.#unaccount(known);
@@ -281,6 +281,14 @@ export class Cache {
   #expireBy(entry: Entry, when: Instant): void {
     if (entry.expires !== undefined && entry.expires > when) entry.expires = when;
     this.#schedule(entry, this.#listener.wants(entry.set));
+  }
+
+  #outdate(entry: Entry, now: Instant): void {
+    if (entry.source === undefined) return;
+    this.#expireBy(entry, now + TIMING.flushGrace);
+    if (entry.standing === "outdated") return;
+    entry.standing = "outdated";
+    this.#listener.changed("outdated", entry, now);
   }
 
   #skipRefreshesBefore(entry: Entry, now: Instant): void {

@@ -15,7 +15,7 @@ import { probedNames, type Responder } from "./responder.ts";
 import { packResponse } from "./response-packets.ts";
 import { tiebreak } from "./tiebreak.ts";
 import { COUNTS, type Instant, TIMING } from "./timing.ts";
-import { nextUpdate, noteUpdate, type UpdateRate } from "./update-rate.ts";
+import { nextUpdate, noteUpdate, UNUSED, type UpdateRate } from "./update-rate.ts";
 import { isActive, type Owned, wholeSet, type Zone } from "./zone.ts";
 
 /** A claim with all it holds. */
@@ -68,7 +68,7 @@ export class Claims {
       records: [],
       state: { phase: "lost" },
       changed: undefined,
-      updates: [],
+      updates: UNUSED,
       seeking: now,
     };
     this.#claims.set(id, held);
@@ -104,7 +104,7 @@ export class Claims {
     const name = checkPublishable(records, this.#context.payloadMax);
     const old = held.records;
     this.#detach(held);
-    held.updates = [];
+    held.updates = UNUSED;
     this.#begin(held, name, records, now);
     const kept = new Set(held.records);
     this.#release(
@@ -179,7 +179,7 @@ export class Claims {
       const rivals = [...(this.#byName.get(key) ?? [])].filter(({ state }) => state.phase === "probing");
       if (rivals.length === 0) continue;
       const theirs = message.authorities.filter(({ name }) => name.key === key);
-      if (theirs.every((record) => this.#context.host.owns(recordKey(record)))) continue;
+      if (theirs.every((record) => this.#context.host.owns(recordKey(record), now))) continue;
       const ours = new Set(rivals.flatMap(({ records }) => records.filter((owned) => owned.record.name.key === key)));
       if (
         tiebreak(
@@ -352,7 +352,7 @@ export class Claims {
         owned.at.denials.clear();
         continue;
       }
-      this.#context.host.remove(owned.key);
+      this.#context.host.remove(owned.key, now);
       this.#responder.forget(owned);
       this.#cache.removeOwn(owned.record, now);
       if (owned.announced && wantsGoodbye(owned)) goodbyes.push(owned);

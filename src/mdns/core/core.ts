@@ -256,7 +256,7 @@ export class Core {
   /** Our own data is no news, whoever sends it; but nobody may cut its life short. RFC 6762 §6.6 */
   #isOwn(record: ResourceRecord, datagram: Datagram, now: Instant): boolean {
     const owned = this.#zone.find(record);
-    if (owned === undefined) return this.#context.host.owns(recordKey(record));
+    if (owned === undefined) return this.#context.host.owns(recordKey(record), now);
     if (owned.winners.size === 0) return true;
     if (record.ttl * 2 < owned.record.ttl) this.#responder.rescue(owned, now);
     else if (datagram.to === "group") this.#responder.observeAnswer(owned, record.ttl, datagram.source.family);

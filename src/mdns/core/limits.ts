@@ -16,6 +16,8 @@ export const LIMITS = {
   repliesPerSource: 5_000,
   /** Sources whose replies are counted; the least recent is forgotten. */
   replySources: 1_024,
+  /** Records given up lately that are still known as our own. */
+  formerRecords: 1_024,
   /** CNAMEs followed for one question. */
   aliasSteps: 10,
   /** Payload in bytes of a packet with a single record, headers excluded; RFC 6762 §17 allows 9000 with them. */

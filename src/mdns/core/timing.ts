@@ -24,7 +24,7 @@ export const TIMING = {
   conflictPause: 5_000, //         RFC 6762 §8.1
   unsettledNotice: 60_000, //      RFC 6762 §9
   announceInterval: 1_020, //      RFC 6762 §8.3: at least one second; the margin keeps the §6 limit from eating it
-  updateWindow: 60_000, //         RFC 6762 §8.4: ten updates a minute
+  updateCredit: 10_000, //         RFC 6762 §8.4: with the credits below at most ten updates in any minute
   goodbyeGrace: 1_000, //          RFC 6762 §10.1
   flushAge: 1_000, //              RFC 6762 §10.2: only older entries are flushed
   flushGrace: 1_000, //            RFC 6762 §10.2
@@ -32,6 +32,7 @@ export const TIMING = {
   reconfirmRetry: 1_000, //        RFC 6762 §10.4
   failureWindow: 10_000, //        RFC 6762 §10.5: passive observation of failures
   failureSpacing: 500, //          RFC 6762 §10.5: questions closer together count as one
+  formerRecord: 3_000, //          late copies of our own packets come round bridges and reflectors this long
   repliesWindow: 1_000, //         window of the cap on unicast replies
 } as const;
 
@@ -40,7 +41,7 @@ export const COUNTS = {
   probes: 3, //                    RFC 6762 §8.1
   announcements: 2, //             RFC 6762 §8.3: two at least, eight at most
   conflicts: 14, //                RFC 6762 §8.1: the try that follows is the fifteenth in ten seconds
-  updates: 10, //                  RFC 6762 §8.4: per update window
+  updateCredits: 4, //             RFC 6762 §8.4: updates that may follow each other at will
   foreignQueries: 2, //            RFC 6762 §10.5
 } as const;
 

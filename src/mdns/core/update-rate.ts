@@ -1,22 +1,24 @@
 import { COUNTS, type Instant, TIMING } from "./timing.ts";
 
-/** Times of the bursts of changed data of one claim in the last minute, oldest first. RFC 6762 §8.4 */
-export type UpdateRate = readonly Instant[];
+/** Bursts of changed data that one claim may still send at will, counted at a time. RFC 6762 §8.4 */
+export interface UpdateRate {
+  readonly credits: number;
+  readonly at: Instant;
+}
 
+export const UNUSED: UpdateRate = { credits: COUNTS.updateCredits, at: 0 };
+
+/** A burst was sent. */
 export function noteUpdate(rate: UpdateRate, now: Instant): UpdateRate {
-  return [...recent(rate, now), now];
+  return { credits: creditsAt(rate, now) - 1, at: now };
 }
 
-/**
- * The earliest time for the next burst. Half of the minute's allowance may be used at will, the other half is spread
- * over the minute, so that the last value never waits for long.
- */
+/** The earliest time for the next burst: at once while credits last, else when one has come back. */
 export function nextUpdate(rate: UpdateRate, now: Instant): Instant {
-  const last = rate.at(-1);
-  if (last === undefined || recent(rate, now).length < COUNTS.updates / 2) return now;
-  return Math.max(now, last + TIMING.updateWindow / (COUNTS.updates / 2));
+  const missing = 1 - creditsAt(rate, now);
+  return missing <= 0 ? now : now + missing * TIMING.updateCredit;
 }
 
-function recent(rate: UpdateRate, now: Instant): Instant[] {
-  return rate.filter((time) => now - time < TIMING.updateWindow);
+function creditsAt({ credits, at }: UpdateRate, now: Instant): number {
+  return Math.min(COUNTS.updateCredits, credits + (now - at) / TIMING.updateCredit);
 }

@@ -139,6 +139,18 @@ test("replies to one source are bounded in a second, and so is the number of sou
   expect(budget.sources).toBe(LIMITS.replySources);
 });
 
+test("records given up are known as our own for a moment, a bounded number of them (H-29, S-11)", () => {
+  const host = new HostState();
+  for (let index = 0; index <= LIMITS.formerRecords; index++) {
+    host.add(`record ${index}`);
+    host.remove(`record ${index}`, 0);
+  }
+  expect(host.owns("record 0", 0)).toBe(false);
+  expect(host.owns("record 1", 0)).toBe(true);
+  expect(host.owns("record 1", 3_000)).toBe(false);
+  expect(host.size).toBe(0);
+});
+
 test("a chain of aliases is followed ten steps, a loop ends (Q-36, H-14)", () => {
   const core = newCore();
   const host = (index: number): Name => Name.parse(`h${index}.local`);
