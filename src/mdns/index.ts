@@ -5,7 +5,7 @@ export type { DnsLookup, DnsLookupCallback } from "./dns-lookup.ts";
 export { Browser, type BrowserEvents, type BrowserOptions, type ServiceChange } from "./dnssd/browser.ts";
 export type { ChangeKind } from "./dnssd/change-feed.ts";
 export type { CustomRecord } from "./dnssd/custom-record.ts";
-export { HostPublication, type PublishHostOptions } from "./dnssd/host-publication.ts";
+export type { PublishHostOptions } from "./dnssd/host-subject.ts";
 export type { HostAddress, LookupOptions } from "./dnssd/lookup.ts";
 export { MdnsError, type MdnsErrorCode } from "./dnssd/mdns-error.ts";
 export type { NameMemory } from "./dnssd/name-memory.ts";
@@ -19,12 +19,9 @@ export {
   type RecordBrowserEvents,
   type RecordChange,
 } from "./dnssd/record-browser.ts";
-export {
-  type PublishRecordsOptions,
-  RecordPublication,
-  type RecordPublicationEvents,
-} from "./dnssd/record-publication.ts";
+export type { PublishRecordsOptions } from "./dnssd/record-subject.ts";
 export type { Service, ServiceLink } from "./dnssd/service.ts";
+export type { PublicationChanges } from "./dnssd/subject.ts";
 export { Txt, type TxtValue } from "./dnssd/txt.ts";
 export type { TxtInput } from "./dnssd/txt-input.ts";
 export { TypeBrowser, type TypeBrowserEvents, type TypeChange } from "./dnssd/type-browser.ts";
@@ -35,4 +32,6 @@ export type { LinkCounters } from "./link/link-counters.ts";
 export type { LinkDiagnostic } from "./link/link-diagnostic.ts";
 export { Mdns, type MdnsCounters, type MdnsEvents } from "./mdns.ts";
 export type { MdnsOptions, MdnsTrace } from "./mdns-options.ts";
+export { Name } from "./wire/name.ts";
 export type { RecordData } from "./wire/record.ts";
+export { typeName, typeNumber } from "./wire/record-type.ts";

@@ -6,7 +6,7 @@ import { type DnsLookup, dnsLookup } from "./dns-lookup.ts";
 import { Browser, type BrowserOptions } from "./dnssd/browser.ts";
 import type { CustomRecord } from "./dnssd/custom-record.ts";
 import { guarded } from "./dnssd/guarded.ts";
-import { HostPublication, type PublishHostOptions } from "./dnssd/host-publication.ts";
+import { HostSubject, type PublishHostOptions } from "./dnssd/host-subject.ts";
 import { Hosts } from "./dnssd/hosts.ts";
 import { type HostAddress, type LookupOptions, lookup } from "./dnssd/lookup.ts";
 import { MdnsError } from "./dnssd/mdns-error.ts";
@@ -17,10 +17,11 @@ import { Publication } from "./dnssd/publication.ts";
 import type { PublishOptions } from "./dnssd/publish-options.ts";
 import { reconfirm } from "./dnssd/reconfirm.ts";
 import { type QueryOptions, RecordBrowser } from "./dnssd/record-browser.ts";
-import { type PublishRecordsOptions, RecordPublication } from "./dnssd/record-publication.ts";
+import { type PublishRecordsOptions, RecordSubject } from "./dnssd/record-subject.ts";
 import { resolve } from "./dnssd/resolve.ts";
 import { reverse } from "./dnssd/reverse.ts";
 import type { Service } from "./dnssd/service.ts";
+import { ServiceSubject } from "./dnssd/service-subject.ts";
 import type { Session } from "./dnssd/session.ts";
 import { TypeBrowser } from "./dnssd/type-browser.ts";
 import type { LinkCounters } from "./link/link-counters.ts";
@@ -100,23 +101,34 @@ export class Mdns extends EventEmitter<MdnsEvents> {
    */
   async publish(service: PublishOptions): Promise<Publication> {
     service?.signal?.throwIfAborted();
-    const publication = new Publication(this.#session, this.#hosts, service);
+    const publication = new Publication(
+      this.#session,
+      service?.name,
+      (news) => new ServiceSubject(this.#session, this.#hosts, service, news),
+    );
     return service.wait === false ? publication : publication.announced(service.signal);
   }
 
   /** Publishes a host name, as {@link Mdns.publish}. */
-  async publishHost(options: PublishHostOptions = {}): Promise<HostPublication> {
+  async publishHost(options: PublishHostOptions = {}): Promise<Publication> {
     options.signal?.throwIfAborted();
-    return new HostPublication(this.#session, this.#hosts, options).announced(options.signal);
+    const publication = new Publication(
+      this.#session,
+      options.host,
+      (news) => new HostSubject(this.#hosts, options, news),
+    );
+    return publication.announced(options.signal);
   }
 
   /** Publishes records of any type, as {@link Mdns.publish}; a name that is taken is `ERR_MDNS_NOT_ANNOUNCED`. */
-  async publishRecords(
-    records: readonly CustomRecord[],
-    options: PublishRecordsOptions = {},
-  ): Promise<RecordPublication> {
+  async publishRecords(records: readonly CustomRecord[], options: PublishRecordsOptions = {}): Promise<Publication> {
     options.signal?.throwIfAborted();
-    return new RecordPublication(this.#session, records, options).announced(options.signal);
+    const publication = new Publication(
+      this.#session,
+      undefined,
+      (news) => new RecordSubject(this.#session, records, options, news),
+    );
+    return publication.announced(options.signal);
   }
 
   /**

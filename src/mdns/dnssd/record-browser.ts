@@ -132,13 +132,8 @@ export class RecordBrowser extends EventEmitter<RecordBrowserEvents> implements 
 }
 
 function foundRecord(record: ResourceRecord, link: Link): FoundRecord {
-  return {
-    name: record.name.toString(),
-    type: typeName(record.type),
-    class: record.class,
-    ttl: record.ttl,
-    data: record.data,
-    rdata: Uint8Array.from(rdataBytes(record)),
-    interface: link.name,
-  };
+  const { ttl, data } = record;
+  const name = record.name.toString();
+  const rdata = Uint8Array.from(rdataBytes(record));
+  return { name, type: typeName(record.type), class: record.class, ttl, data, rdata, interface: link.name };
 }
