@@ -5,7 +5,7 @@ import { bindDescriptor } from "./descriptor.ts";
 import { requireUnbound } from "./require-state.ts";
 import { addressesOf } from "./resolve.ts";
 import type { SocketState } from "./socket-state.ts";
-import { descriptor } from "./staging.ts";
+import { restage } from "./staging.ts";
 import { refused, systemError } from "./system-error.ts";
 
 const OPERATION = "bind";
@@ -48,7 +48,7 @@ function bindTo(state: SocketState, { family, address }: Literal, port: number, 
   if (family !== state.family) {
     throw refused(OPERATION, state.family === "ipv4" ? "EAFNOSUPPORT" : "EINVAL", where);
   }
-  if (port !== 0 && state.handle?.address().port === port) moveStaging(state);
+  if (port !== 0 && state.handle?.address().port === port) restage(OPERATION, state);
   let handle: ReturnType<typeof bindDescriptor>;
   try {
     handle = bindDescriptor({ family, ipv6Only: state.ipv6Only, reuse, address, port });
@@ -58,17 +58,4 @@ function bindTo(state: SocketState, { family, address }: Literal, port: number, 
   attach(OPERATION, state, handle);
   state.memberships.length = 0;
   state.bound = true;
-}
-
-/** The port asked for is the one that staging happens to sit on. */
-function moveStaging(state: SocketState): void {
-  const inTheWay = state.handle;
-  state.handle = undefined;
-  try {
-    descriptor(OPERATION, state);
-    inTheWay?.close();
-  } catch (error) {
-    state.handle = inTheWay;
-    throw error;
-  }
 }

@@ -4,7 +4,7 @@ import { checkHost, checkPort, wrongArgument } from "./arguments.ts";
 import { requireOpen } from "./require-state.ts";
 import { addressesOf } from "./resolve.ts";
 import type { Peer, SocketState } from "./socket-state.ts";
-import { descriptor } from "./staging.ts";
+import { descriptor, restage } from "./staging.ts";
 import { refused, systemError } from "./system-error.ts";
 
 const OPERATION = "connect";
@@ -32,6 +32,7 @@ export function disconnect(state: SocketState): void {
   if (state.peer === undefined) return;
   state.handle?.disconnect();
   state.peer = undefined;
+  if (!state.bound) restage("disconnect", state);
 }
 
 /** `undefined` if connected now; otherwise the error, which Node tells a tick later, and the old peer is kept. */

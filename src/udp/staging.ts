@@ -21,3 +21,16 @@ export function descriptor(operation: string, state: SocketState): Socket {
   attach(operation, state, handle);
   return handle;
 }
+
+/** Moves to another port, for the one of the present descriptor is to be free. */
+export function restage(operation: string, state: SocketState): void {
+  const before = state.handle;
+  state.handle = undefined;
+  try {
+    descriptor(operation, state);
+    before?.close();
+  } catch (error) {
+    state.handle = before;
+    throw error;
+  }
+}
