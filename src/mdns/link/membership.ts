@@ -19,7 +19,7 @@ export class Membership {
   static async apart(): Promise<Membership> {
     const socket = new UdpSocket({ family: "ipv4" }).unref();
     try {
-      await socket.bind("127.0.0.1", 0);
+      await socket.bind(GROUP_ADDRESS.ipv4, 0); // a port that nobody sends to; loopback may be down
     } catch (error) {
       socket.close();
       throw error;

@@ -22,22 +22,27 @@ export class UsableAddresses {
 
   async filter(interfaces: readonly InterfaceInfo[]): Promise<readonly InterfaceInfo[]> {
     const usable = new Set<string>();
-    const pending = false;
     const result: InterfaceInfo[] = [];
+    this.#pending = false;
     for (const info of interfaces) {
       const addresses: LinkAddress[] = [];
       for (const address of info.addresses) {
         const key = `${info.name} ${info.mac} ${info.index} ${address.address}`;
-        if (address.family === "ipv6" && !info.internal && !this.#usable.has(key) && !(await canBind(address)))
-          continue;
-        usable.add(key);
-        addresses.push(address);
+        if (await this.#isUsable(info, address, key)) {
+          usable.add(key);
+          addresses.push(address);
+        } else {
+          this.#pending = true;
+        }
       }
       if (addresses.length > 0) result.push({ ...info, addresses });
     }
     this.#usable = usable;
-    this.#pending = pending;
     return result;
+  }
+
+  async #isUsable({ internal }: InterfaceInfo, address: LinkAddress, key: string): Promise<boolean> {
+    return address.family === "ipv4" || internal || this.#usable.has(key) || (await canBind(address));
   }
 }
 

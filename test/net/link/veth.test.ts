@@ -57,6 +57,16 @@ describe("hosts in network namespaces", () => {
     await two.nextLike("answer", { change: "added" });
   });
 
+  test("need no loopback interface", async () => {
+    const [a, b] = pair();
+    for (const namespace of [a, b]) lan.ip(namespace, "link set lo down");
+    const one = await lan.open(a, { options: { families: ["ipv4"] } });
+    const two = await lan.open(b, { options: { families: ["ipv4"] } });
+    two.do({ do: "ask", name: "one.local", type: A });
+    one.do({ do: "register", host: "one" });
+    await two.nextLike("answer", { change: "added", record: "10.77.0.1" });
+  });
+
   test("keep links apart: each interface tells only its own addresses, and an excluded one is silent (L-18, L-19)", async () => {
     const [a, b] = [lan.add("a"), lan.add("b")];
     for (const n of [1, 2, 3]) {
