@@ -1,0 +1,60 @@
+import type { Service } from "../mdns/index.ts";
+import { TYPE_NAMES } from "./type-names.ts";
+
+export interface AvahiStyle {
+  /** The `=` lines with host, address, port and TXT. */
+  readonly resolved: boolean;
+  /** Well-known types in words. */
+  readonly typeNames: boolean;
+}
+
+/** One service on one link over one IP version: what avahi-browse has a line for. */
+export interface AvahiRow {
+  readonly service: Service;
+  readonly protocol: "IPv4" | "IPv6";
+}
+
+/** The lines of `avahi-browse -p` for a service that came or changed. */
+export function avahiUpLines(row: AvahiRow, isNew: boolean, style: AvahiStyle): string[] {
+  const lines = isNew ? [head("+", row, style)] : [];
+  if (!style.resolved) return lines;
+  const { host, addresses, port, txt } = row.service;
+  const address = (addresses[0] ?? "").replace(/%.*$/, "");
+  return [...lines, [head("=", row, style), host, address, port, txtColumn(txt.strings)].join(";")];
+}
+
+/** The line of `avahi-browse -p` for a service that left. */
+export function avahiDownLine(row: AvahiRow, style: AvahiStyle): string {
+  return head("-", row, style);
+}
+
+function head(sign: string, { service, protocol }: AvahiRow, style: AvahiStyle): string {
+  const type = (style.typeNames ? TYPE_NAMES.get(service.type) : undefined) ?? service.type;
+  return [sign, service.interface, protocol, escapeLabel(service.name), type, service.domain].join(";");
+}
+
+/** Letters, digits, `_` and `-` stay; dot and backslash get a backslash; every other byte is `\DDD`. */
+function escapeLabel(name: string): string {
+  return Array.from(Buffer.from(name, "utf8"), (byte) => {
+    const character = String.fromCharCode(byte);
+    if (/[\w-]/.test(character)) return character;
+    return character === "." || character === "\\" ? `\\${character}` : decimal(byte);
+  }).join("");
+}
+
+function txtColumn(strings: readonly Uint8Array[]): string {
+  return strings
+    .filter(({ length }) => length > 0)
+    .map((bytes) => `"${Array.from(bytes, escapeTxtByte).join("")}"`)
+    .join(" ");
+}
+
+function escapeTxtByte(byte: number): string {
+  const character = String.fromCharCode(byte);
+  if (character === '"' || character === "\\") return `\\${character}`;
+  return byte >= 0x20 && byte < 0x7f ? character : decimal(byte);
+}
+
+function decimal(byte: number): string {
+  return `\\${byte.toString().padStart(3, "0")}`;
+}

@@ -1,0 +1,45 @@
+import type { Service } from "../mdns/index.ts";
+import { utf8Text } from "./txt-bytes.ts";
+
+export type ChangeKind = "up" | "update" | "down";
+
+/** What `--json` prints for one change; keys are only ever added. */
+export function serviceJson(kind: ChangeKind, service: Service, time: Date, subtype?: string): object {
+  const identity = { event: kind, name: service.name, type: service.type, domain: service.domain };
+  const context = {
+    fullName: service.fullName,
+    ...(subtype === undefined ? {} : { subtype }),
+    time: time.toISOString(),
+  };
+  if (kind === "down") return { ...identity, interface: service.interface, ...context };
+  return {
+    ...identity,
+    host: service.host,
+    port: service.port,
+    addresses: service.addresses,
+    interface: service.interface,
+    txt: txtJson(service.txt),
+    txtRaw: Buffer.from(service.txtRaw).toString("base64"),
+    priority: service.priority,
+    weight: service.weight,
+    ttl: service.links[0]?.ttl,
+    links: service.links.map(({ interface: name, host, port, addresses, ttl }) => ({
+      interface: name,
+      host,
+      port,
+      addresses,
+      ttl,
+    })),
+    ...context,
+  };
+}
+
+/** Text where a value is UTF-8, `{ "base64": … }` where it is not, `true` for a key alone. */
+function txtJson(txt: Service["txt"]): object {
+  return Object.fromEntries(
+    Array.from(txt.entries(), ([key, value]) => [
+      key,
+      value === true ? true : (utf8Text(value) ?? { base64: Buffer.from(value).toString("base64") }),
+    ]),
+  );
+}
