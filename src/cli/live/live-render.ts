@@ -1,0 +1,129 @@
+import { displayWidth, fitted } from "../display-width.ts";
+import { type Paint, PLAIN } from "../paint.ts";
+import { printable } from "../printable.ts";
+import { TYPE_NAMES } from "../type-names.ts";
+import { detailLines } from "./live-details.ts";
+import { type LiveModel, type LiveRow, NEWS_TIME, visibleRows } from "./live-model.ts";
+
+const KEYS = "up/down select   Enter details   / filter   q quit";
+const FILTER_KEYS = "type to filter   Enter keep   Esc clear";
+const ADDRESS_WIDTH = 16;
+const INTERFACE_WIDTH = 8;
+const TIME_WIDTH = 5;
+
+/** The screen as `height` lines of `width` columns; the model alone decides what is on it. */
+export function render(model: LiveModel, width: number, height: number, paint: Paint = PLAIN): string[] {
+  const body = Math.max(0, height - 3);
+  const details = model.showsDetails ? detailLines(model, width).slice(0, Math.floor(body / 2)) : [];
+  return [
+    paint("inverse", fitted(title(model), width)),
+    paint("dim", fitted(columns(width, "  NAME", "HOST", "ADDRESS", "IFACE", "AGE", "TTL"), width)),
+    ...list(model, width, body - details.length, paint),
+    ...details.map((line) => fitted(line, width)),
+    paint("inverse", fitted(footer(model), width)),
+  ].slice(0, height);
+}
+
+function title({ rows, filter }: LiveModel): string {
+  const here = rows.filter((row) => row.news !== "down");
+  const types = new Set(here.map((row) => row.service.type)).size;
+  const text = ` mdns-browse   ${here.length} services, ${types} types`;
+  return filter === "" ? text : `${text}   showing "${printable(filter)}"`;
+}
+
+function footer(model: LiveModel): string {
+  if (model.isTypingFilter) return ` /${printable(model.filter)}_   ${FILTER_KEYS}`;
+  const rows = visibleRows(model);
+  const at = rows.findIndex((row) => row.service.fullName === model.selected);
+  return ` ${rows.length === 0 ? "listening" : `${at + 1} of ${rows.length}`}   ${KEYS}`;
+}
+
+/** As many lines around the cursor as there is room for, groups with their headings. */
+function list(model: LiveModel, width: number, height: number, paint: Paint): string[] {
+  const entries = withHeadings(visibleRows(model));
+  const cursor = entries.findIndex((entry) => "service" in entry && entry.service.fullName === model.selected);
+  const top = Math.max(0, Math.min(cursor - Math.floor(height / 2), entries.length - height));
+  const shown = entries.slice(top, top + height).map((entry, index) => {
+    if (!("service" in entry)) return paint("cyan", fitted(heading(entry.type, entry.count), width));
+    return rowLine(entry, model.now, width, top + index === cursor, paint);
+  });
+  return [...shown, ...Array.from({ length: height - shown.length }, () => " ".repeat(width))];
+}
+
+interface Heading {
+  readonly type: string;
+  readonly count: number;
+}
+
+function withHeadings(rows: readonly LiveRow[]): readonly (LiveRow | Heading)[] {
+  const counts = new Map<string, number>();
+  for (const { service } of rows) counts.set(service.type, (counts.get(service.type) ?? 0) + 1);
+  return rows.flatMap((row, index) => {
+    const { type } = row.service;
+    const isFirst = rows[index - 1]?.service.type !== type;
+    return isFirst ? [{ type, count: counts.get(type) ?? 0 }, row] : [row];
+  });
+}
+
+function heading(type: string, count: number): string {
+  const words = TYPE_NAMES.get(type);
+  return `${printable(type)}${words === undefined ? "" : `  ${words}`} (${count})`;
+}
+
+function rowLine(row: LiveRow, now: number, width: number, isSelected: boolean, paint: Paint): string {
+  const { service } = row;
+  const isNews = now - row.newsAt < NEWS_TIME;
+  const sign = row.news === "down" ? "-" : !isNews ? " " : row.news === "up" ? "+" : "=";
+  const line = fitted(
+    columns(
+      width,
+      `${sign} ${printable(service.name)}`,
+      `${printable(service.host.replace(/\.local$/i, ""))}:${service.port}`,
+      service.addresses[0] ?? "",
+      service.links.map((link) => printable(link.interface)).join(","),
+      shortTime((now - row.firstSeen) / 1_000),
+      row.news === "down" ? "" : shortTime(secondsLeft(row, now)),
+    ),
+    width,
+  );
+  if (isSelected) return paint("inverse", line);
+  if (row.news === "down") return paint("dim", line);
+  return sign === " " ? line : paint(row.news === "up" ? "green" : "yellow", line);
+}
+
+function columns(
+  width: number,
+  name: string,
+  host: string,
+  address: string,
+  interfaces: string,
+  age: string,
+  ttl: string,
+): string {
+  const rest = Math.max(0, width - ADDRESS_WIDTH - INTERFACE_WIDTH - 2 * TIME_WIDTH - 5);
+  const hostWidth = Math.floor(rest * 0.4);
+  return [
+    fitted(name, rest - hostWidth),
+    fitted(host, hostWidth),
+    fitted(address, ADDRESS_WIDTH),
+    fitted(interfaces, INTERFACE_WIDTH),
+    right(age, TIME_WIDTH),
+    right(ttl, TIME_WIDTH),
+  ].join(" ");
+}
+
+function right(text: string, width: number): string {
+  return " ".repeat(Math.max(0, width - displayWidth(text))) + text;
+}
+
+function secondsLeft({ service }: LiveRow, now: number): number {
+  return Math.max(0, ...service.links.map(({ ttl, received }) => ttl - (now - received) / 1_000));
+}
+
+/** At most four characters: `59s`, `59m`, `23h`, `999d`. */
+function shortTime(seconds: number): string {
+  if (seconds < 60) return `${Math.floor(seconds)}s`;
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)}m`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3_600)}h`;
+  return `${Math.min(999, Math.floor(seconds / 86_400))}d`;
+}

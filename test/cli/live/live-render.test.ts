@@ -1,0 +1,124 @@
+import { describe, expect, test } from "vitest";
+import { displayWidth } from "../../../src/cli/display-width.ts";
+import {
+  EMPTY,
+  type LiveModel,
+  withChange,
+  withCursorMoved,
+  withFilter,
+  withTime,
+} from "../../../src/cli/live/live-model.ts";
+import { render } from "../../../src/cli/live/live-render.ts";
+import { serviceFixture } from "../service-fixture.ts";
+
+function busyLan(): LiveModel {
+  let model = withChange(EMPTY, "up", serviceFixture({ name: "Old Site" }), 0);
+  const printer = serviceFixture({ name: "Office Printer", type: "_ipp._tcp", port: 631, txt: ["rp=ipp/print"] });
+  model = withChange(model, "up", printer, 30_000);
+  model = withChange(model, "update", printer, 58_000);
+  model = withChange(
+    model,
+    "up",
+    serviceFixture({ name: "打印机 ☕", type: "_ipp._tcp", links: { e0: ["fe80::1%e0"] } }),
+    59_000,
+  );
+  const gone = serviceFixture({ name: "\u001b[31mEvil\u202e", type: "_ssh._tcp", port: 22 });
+  model = withChange(withChange(model, "up", gone, 10_000), "down", gone, 59_000);
+  return withTime(model, 60_000);
+}
+
+test("grouped by type, with what just came, changed or left", () => {
+  expect(render(busyLan(), 80, 12).map((line) => line.trimEnd())).toMatchInlineSnapshot(`
+    [
+      " mdns-browse   3 services, 2 types",
+      "  NAME                    HOST             ADDRESS          IFACE      AGE   TTL",
+      "_http._tcp  Web Site (1)",
+      "  Old Site                peer:80          10.77.1.2        e0          1m    1m",
+      "_ipp._tcp  Internet Printer (2)",
+      "= Office Printer          peer:631         10.77.1.2        e0         30s    1m",
+      "+ 打印机 ☕               peer:80          fe80::1%e0       e0          1s    1m",
+      "_ssh._tcp  SSH Remote Terminal (1)",
+      "- \\u{1b}[31mEvil\\u{202e}  peer:22          10.77.1.2        e0         50s",
+      "",
+      "",
+      " 1 of 4   up/down select   Enter details   / filter   q quit",
+    ]
+  `);
+});
+
+test("details of the row under the cursor on Enter", () => {
+  const details = { ...withCursorMoved(busyLan(), 1), showsDetails: true };
+  expect(render(details, 80, 16).map((line) => line.trimEnd())).toMatchInlineSnapshot(`
+    [
+      " mdns-browse   3 services, 2 types",
+      "  NAME                    HOST             ADDRESS          IFACE      AGE   TTL",
+      "_http._tcp  Web Site (1)",
+      "  Old Site                peer:80          10.77.1.2        e0          1m    1m",
+      "_ipp._tcp  Internet Printer (2)",
+      "= Office Printer          peer:631         10.77.1.2        e0         30s    1m",
+      "+ 打印机 ☕               peer:80          fe80::1%e0       e0          1s    1m",
+      "_ssh._tcp  SSH Remote Terminal (1)",
+      "- \\u{1b}[31mEvil\\u{202e}  peer:22          10.77.1.2        e0         50s",
+      "",
+      "",
+      "────────────────────────────────────────────────────────────────────────────────",
+      "Office Printer._ipp._tcp.local",
+      "e0  peer.local:631  10.77.1.2  TTL 120s",
+      "TXT  rp=ipp/print",
+      " 2 of 4   up/down select   Enter details   / filter   q quit",
+    ]
+  `);
+});
+
+test("nothing yet", () => {
+  expect(render(EMPTY, 80, 5).map((line) => line.trimEnd())).toMatchInlineSnapshot(`
+    [
+      " mdns-browse   0 services, 0 types",
+      "  NAME                    HOST             ADDRESS          IFACE      AGE   TTL",
+      "",
+      "",
+      " listening   up/down select   Enter details   / filter   q quit",
+    ]
+  `);
+});
+
+test("a filter that is being typed", () => {
+  const lines = render(withFilter(busyLan(), "ipp", true), 80, 8);
+  expect([lines[0]?.trimEnd(), lines.at(-1)?.trimEnd()]).toMatchInlineSnapshot(`
+    [
+      " mdns-browse   3 services, 2 types   showing "ipp"",
+      " /ipp_   type to filter   Enter keep   Esc clear",
+    ]
+  `);
+});
+
+describe("with 200 services", () => {
+  const many = Array.from({ length: 200 }, (_, index) =>
+    serviceFixture({
+      name: `Device ${String(index).padStart(3, "0")}`,
+      type: index % 2 === 0 ? "_http._tcp" : "_ipp._tcp",
+    }),
+  ).reduce((model, service) => withChange(model, "up", service, 0), EMPTY);
+
+  test("the cursor is always on the screen", () => {
+    for (const steps of [0, 1, 11, 99, 100, 199]) {
+      const model = withCursorMoved(many, steps);
+      const name = model.rows.find((row) => row.service.fullName === model.selected)?.service.name;
+      expect(render(model, 80, 24).join("\n")).toContain(`${name} `);
+    }
+  });
+
+  test.each([
+    [80, 24],
+    [40, 10],
+    [200, 60],
+    [20, 4],
+    [1, 1],
+  ])("a screen of %d by %d is filled exactly", (width, height) => {
+    for (const model of [many, { ...many, showsDetails: true }, busyLan(), EMPTY]) {
+      const lines = render(model, width, height);
+      expect(lines).toHaveLength(height);
+      expect(lines.map(displayWidth)).toEqual(lines.map(() => width));
+    }
+  });
+});
