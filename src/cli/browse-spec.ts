@@ -9,6 +9,9 @@ export const BROWSE: CommandSpec = {
   description: [
     "Shows the services of TYPE (such as _http._tcp, or _printer._sub._http._tcp for a subtype), or of all types. " +
       "Each line is one service, resolved: + came, = changed, - left.",
+    "On a terminal, without an end and without a format, it is a live screen: what is here now, what just came or left, " +
+      "for how long and how much longer. Arrow keys move, Enter shows details, / filters, q quits. --no-live, a pipe or " +
+      "any end gives lines.",
     "It goes on until interrupted. An end can be set in four ways, and the first one reached counts: --timeout, " +
       "--quiet-for, --count and --terminate. With an end set, finding nothing gives status 1.",
     "--terminate ends when nothing new has come for 2 seconds, and after 10 seconds at the latest.",
@@ -25,6 +28,7 @@ export const BROWSE: CommandSpec = {
     { name: "quiet-for", value: "TIME", summary: "End when nothing has changed for this time" },
     { name: "count", value: "N", summary: "End when N services have been found" },
     { name: "parsable", short: "p", summary: "Print in avahi-browse's format" },
+    { name: "no-live", summary: "On a terminal, print lines instead of the live screen" },
     { name: "per-interface", summary: "Report a service once for each interface it is seen on" },
     {
       name: "domain",

@@ -2,8 +2,10 @@ import type { CommandSpec, OptionSpec } from "./command-spec.ts";
 
 const INTERFACES = "$(ls /sys/class/net 2>/dev/null || ifconfig -l 2>/dev/null)";
 
+export type Shell = "bash" | "zsh" | "fish";
+
 /** The script that `--completions SHELL` prints: made from the option table, to be sourced or saved by the user. */
-export const COMPLETIONS = { bash, zsh, fish } as const satisfies Record<string, (command: CommandSpec) => string>;
+export const COMPLETIONS: Readonly<Record<Shell, (command: CommandSpec) => string>> = { bash, zsh, fish };
 
 function bash(command: CommandSpec): string {
   const identifier = `_${command.name.replaceAll("-", "_")}`;

@@ -18,7 +18,7 @@ test.each([
   expect(txtText(strings.map(bytesOf))).toBe(text);
 });
 
-test("values that are no text are dumped as text and in hexadecimal (RFC 6763 §6.5)", () => {
+test("values that are no text are dumped as text and in hexadecimal (RFC 6763 §6.5; T-25)", () => {
   const value = Buffer.concat([Buffer.from("k="), Buffer.from("earshot\u0000\u0001"), Buffer.alloc(8, 0xff)]);
   expect(txtDump([Buffer.from("plain=text"), value])).toEqual([
     "k: 17 bytes",

@@ -1,0 +1,110 @@
+import type { Mdns, Service } from "../mdns/index.ts";
+import { aborted } from "./aborted.ts";
+import type { Arguments } from "./arguments.ts";
+import { type BrowseSettings, browseSettings } from "./browse-settings.ts";
+import type { CommandIo, LiveScreenView } from "./command-io.ts";
+import { Ending } from "./ending.ts";
+import { EXIT, type ExitStatus } from "./exit-status.ts";
+import { isOwnService } from "./own-service.ts";
+import { jsonLine, printable } from "./printable.ts";
+import type { ChangeKind } from "./service-json.ts";
+import { typeLine } from "./service-line.ts";
+import { serviceView } from "./service-view.ts";
+
+/** Anyone can advertise types without end; browsing each costs a question. */
+const MOST_TYPES = 1_000;
+
+/** Runs `mdns-browse`. */
+export async function browse(given: Arguments, io: CommandIo): Promise<ExitStatus> {
+  const settings = browseSettings(given);
+  const { interfaces, families } = settings;
+  const mdns = await io.openMdns({
+    ...(interfaces.length === 0 ? {} : { interfaces }),
+    ...(families === undefined ? {} : { families }),
+  });
+  const live = settings.live ? await io.openLive(io.paint(settings)) : undefined;
+  const ending = new Ending(settings.end);
+  try {
+    if (settings.list === "types") listTypes(mdns, settings, io, ending);
+    else listServices(mdns, settings, live ?? lineOutput(settings, io), io, ending);
+    await aborted(AbortSignal.any([io.stop, ending.signal]));
+  } finally {
+    live?.close();
+    ending.cancel();
+    await mdns.close();
+  }
+  return ending.signal.aborted && ending.found === 0 ? EXIT.nothingFound : EXIT.done;
+}
+
+function listTypes(mdns: Mdns, settings: BrowseSettings, io: CommandIo, ending: Ending): void {
+  const style = { paint: io.paint(settings), verbose: settings.verbose };
+  const report = (kind: "up" | "down", type: string): void => {
+    if (ending.signal.aborted) return;
+    io.print(
+      settings.format === "json" ? jsonLine({ event: kind, type, domain: "local" }) : typeLine(kind, type, style),
+    );
+    if (kind === "up") ending.count();
+    ending.changed();
+  };
+  const browser = mdns.browseTypes({ immediate: true });
+  browser.on("up", (type) => report("up", type));
+  browser.on("down", (type) => report("down", type));
+}
+
+/** Where changes of services go. */
+type Output = Pick<LiveScreenView, "change">;
+
+function lineOutput(settings: BrowseSettings, io: CommandIo): Output {
+  const view = serviceView(settings, io.paint(settings), () => new Date());
+  return {
+    change(kind, service) {
+      for (const line of view(kind, service)) io.print(line);
+    },
+  };
+}
+
+function listServices(mdns: Mdns, settings: BrowseSettings, output: Output, io: CommandIo, ending: Ending): void {
+  const hidden = new Set<string>();
+  const report = (kind: ChangeKind, service: Service): void => {
+    if (ending.signal.aborted) return;
+    if (kind === "up" && settings.ignoreLocal && isOwnService(service)) hidden.add(service.fullName);
+    if (hidden.has(service.fullName)) {
+      if (kind === "down") hidden.delete(service.fullName);
+      return;
+    }
+    output.change(kind, onlyFamilies(service, settings));
+    if (kind === "up") ending.count();
+    ending.changed();
+  };
+  const follow = (type: string): void => {
+    const { subtype } = settings;
+    const browser = mdns.browse(type, { immediate: true, ...(subtype === undefined ? {} : { subtype }) });
+    for (const kind of ["up", "update", "down"] as const) browser.on(kind, (service) => report(kind, service));
+  };
+  if (settings.type !== undefined) follow(settings.type);
+  else followAllTypes(mdns, follow, io, ending);
+}
+
+function followAllTypes(mdns: Mdns, follow: (type: string) => void, io: CommandIo, ending: Ending): void {
+  const followed = new Set<string>();
+  mdns.browseTypes({ immediate: true }).on("up", (type) => {
+    if (ending.signal.aborted || followed.has(type)) return;
+    if (followed.size === MOST_TYPES) {
+      io.note(`more than ${MOST_TYPES} service types are advertised; ${printable(type)} is not followed`);
+      return;
+    }
+    followed.add(type);
+    ending.changed();
+    follow(type);
+  });
+}
+
+function onlyFamilies(service: Service, { families }: BrowseSettings): Service {
+  if (families === undefined) return service;
+  const wanted = (address: string) => families.includes(address.includes(":") ? "ipv6" : "ipv4");
+  return {
+    ...service,
+    addresses: service.addresses.filter(wanted),
+    links: service.links.map((link) => ({ ...link, addresses: link.addresses.filter(wanted) })),
+  };
+}

@@ -1,0 +1,27 @@
+import type { Mdns, MdnsOptions, Service } from "../mdns/index.ts";
+import type { Paint } from "./paint.ts";
+import type { ChangeKind } from "./service-json.ts";
+
+/** A screen that shows services as they come and go. */
+export interface LiveScreenView {
+  change(kind: ChangeKind, service: Service): void;
+  close(): void;
+}
+
+/** What a command does to the world: the process in earnest, a record of it in tests. */
+export interface CommandIo {
+  /** Writes a line of results. */
+  readonly print: (line: string) => void;
+  /** Tells the person at the terminal something that is no result. */
+  readonly note: (message: string) => void;
+  readonly paint: (options: { readonly color: boolean }) => Paint;
+  /** Aborted by the first SIGINT or SIGTERM, and when nobody reads the results any more. */
+  readonly stop: AbortSignal;
+  /** Calls back on SIGHUP, which then does not stop the command. */
+  readonly onHangup: (action: () => void) => void;
+  /** Lines of standard input. */
+  readonly inputLines: () => AsyncIterable<string>;
+  /** A live screen, or `undefined` where there is no terminal for it. */
+  readonly openLive: (paint: Paint) => Promise<LiveScreenView | undefined>;
+  readonly openMdns: (options: MdnsOptions) => Promise<Mdns>;
+}

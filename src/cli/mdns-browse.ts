@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+import { BROWSE } from "./browse-spec.ts";
+import { runCommand } from "./run-command.ts";
+
+await runCommand(BROWSE, async () => (await import("./browse.ts")).browse);

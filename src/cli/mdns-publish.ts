@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+import { PUBLISH } from "./publish-spec.ts";
+import { runCommand } from "./run-command.ts";
+
+await runCommand(PUBLISH, async () => (await import("./publish.ts")).publish);

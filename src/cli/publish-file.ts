@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import type { PublishOptions } from "../mdns/index.ts";
+import { UsageError } from "./usage-error.ts";
+import type { Wanted } from "./wanted-service.ts";
+
+type TxtObject = Readonly<Record<string, string | number | boolean>>;
+
+const isText = (value: unknown): value is string => typeof value === "string";
+const isNumber = (value: unknown): value is number => Number.isInteger(value);
+const isTextList = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
+
+/** What each key of a service may hold. */
+const KEYS: Readonly<Record<string, readonly [check: (value: unknown) => boolean, wanted: string]>> = {
+  name: [isText, "a string"],
+  type: [isText, "a string"],
+  port: [isNumber, "a whole number"],
+  txt: [isTxt, "an object of strings, numbers and booleans"],
+  subtypes: [isTextList, "an array of strings"],
+  host: [isText, "a string"],
+  addresses: [isTextList, "an array of strings"],
+  priority: [isNumber, "a whole number"],
+  weight: [isNumber, "a whole number"],
+};
+
+/** Reads the services of a JSON file. @throws {@link UsageError} naming the file and what is wrong */
+export function wantedByFile(path: string): Wanted[] {
+  const services = readJson(path);
+  if (!Array.isArray(services)) throw new UsageError(`--file ${path}: an array of services is wanted`);
+  const wanted = services.map((service, index) => checkService(`--file ${path}: service ${index + 1}`, service));
+  const names = new Set<string>();
+  for (const { name, type } of wanted) {
+    const key = serviceKey(name ?? "", type);
+    if (names.has(key)) throw new UsageError(`--file ${path}: "${name}" of ${type} is there twice`);
+    names.add(key);
+  }
+  return wanted.map((options) => ({ kind: "service", options }));
+}
+
+/** What makes a service of the file the same one when the file is read again. */
+export function serviceKey(name: string, type: string): string {
+  return JSON.stringify([name, type]);
+}
+
+/** Checks the value of one key. @throws {@link UsageError} */
+export function checkKey(where: string, key: string, value: unknown): void {
+  const rule = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
+  if (rule === undefined)
+    throw new UsageError(`${where}: unknown key "${key}"; known are ${Object.keys(KEYS).join(", ")}`);
+  const [check, wanted] = rule;
+  if (!check(value)) throw new UsageError(`${where}: "${key}" is ${wanted}, not ${JSON.stringify(value)}`);
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    throw new UsageError(`--file ${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function checkService(where: string, service: unknown): PublishOptions {
+  if (!isObject(service)) throw new UsageError(`${where} is not an object`);
+  for (const [key, value] of Object.entries(service)) checkKey(where, key, value);
+  for (const key of ["name", "type", "port"]) {
+    if (!Object.hasOwn(service, key)) throw new UsageError(`${where} has no "${key}"`);
+  }
+  if (Object.hasOwn(service, "host") && !Object.hasOwn(service, "addresses")) {
+    throw new UsageError(`${where} has a "host" without "addresses"; this host's own name is set with --host`);
+  }
+  return service as unknown as PublishOptions;
+}
+
+function isTxt(value: unknown): value is TxtObject {
+  return isObject(value) && Object.values(value).every((item) => ["string", "number", "boolean"].includes(typeof item));
+}

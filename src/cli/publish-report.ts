@@ -1,0 +1,28 @@
+import type { Publication } from "../mdns/index.ts";
+import { jsonLine, printable } from "./printable.ts";
+
+export type PublishEvent = "published" | "renamed" | "updated" | "withdrawn";
+
+export interface PublishReport {
+  readonly json: boolean;
+  readonly print: (line: string) => void;
+}
+
+/** Says what became of a service or host: `published My Site (2) _http._tcp host.local:80`. */
+export function reportPublication(
+  event: PublishEvent,
+  { name, type, host, port }: Publication,
+  { json, print }: PublishReport,
+  previousName?: string,
+): void {
+  const isService = port !== 0;
+  if (json) {
+    const service = isService ? { type, domain: "local", port } : {};
+    const previous = previousName === undefined ? {} : { previousName };
+    print(jsonLine({ event, name, ...service, host, ...previous }));
+    return;
+  }
+  const from = previousName === undefined ? "" : `${printable(previousName)} -> `;
+  const what = isService ? `${printable(name)} ${type} ${printable(host)}:${port}` : printable(host);
+  print(`${event} ${from}${what}`);
+}

@@ -1,0 +1,69 @@
+import { aborted } from "./aborted.ts";
+import type { Arguments } from "./arguments.ts";
+import type { CommandIo } from "./command-io.ts";
+import { EXIT, type ExitStatus } from "./exit-status.ts";
+import { failureOf } from "./failure.ts";
+import { parseLiveChange } from "./live-change.ts";
+import { wishesByArguments } from "./publish-arguments.ts";
+import { wantedByFile } from "./publish-file.ts";
+import { reportPublication } from "./publish-report.ts";
+import { Published } from "./published.ts";
+import { UsageError } from "./usage-error.ts";
+import type { Wishes } from "./wanted-service.ts";
+
+/** Runs `mdns-publish`. */
+export async function publish(given: Arguments, io: CommandIo): Promise<ExitStatus> {
+  const file = given.value("file");
+  const { hostName, wanted } = file === undefined ? wishesByArguments(given) : wishesByFile(file, given);
+  const interfaces = given.values("interface");
+  const report = { json: given.has("json"), print: given.has("quiet") ? () => {} : io.print };
+  const mdns = await io.openMdns({
+    ...(interfaces.length === 0 ? {} : { interfaces }),
+    ...(hostName === undefined ? {} : { hostName }),
+  });
+  try {
+    const published = new Published(mdns, report);
+    await Promise.race([published.add(wanted), aborted(io.stop)]);
+    if (file !== undefined) io.onHangup(() => void reread(file, published, io));
+    if (given.has("stdin")) void readChanges(published, report, io);
+    await aborted(io.stop);
+  } finally {
+    await mdns.close();
+  }
+  return EXIT.done;
+}
+
+function wishesByFile(file: string, given: Arguments): Wishes {
+  const [operand] = given.operands;
+  if (operand !== undefined) throw new UsageError(`--file ${file} holds the services; leave out "${operand}"`);
+  const hostName = given.value("host");
+  return { ...(hostName === undefined ? {} : { hostName }), wanted: wantedByFile(file) };
+}
+
+async function reread(file: string, published: Published, io: CommandIo): Promise<void> {
+  try {
+    await published.replace(wantedByFile(file));
+  } catch (error) {
+    io.note(`${failureOf(error).message}; the services stay as they were`);
+  }
+}
+
+async function readChanges(
+  published: Published,
+  report: Parameters<typeof reportPublication>[2],
+  io: CommandIo,
+): Promise<void> {
+  let number = 0;
+  for await (const line of io.inputLines()) {
+    number++;
+    if (io.stop.aborted) return;
+    if (line.trim() === "") continue;
+    try {
+      const { publication, update } = parseLiveChange(line, published.services);
+      await publication.update(update);
+      reportPublication("updated", publication, report);
+    } catch (error) {
+      io.note(`line ${number} of standard input: ${failureOf(error).message}`);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import type { Mdns, Publication } from "../mdns/index.ts";
+import { serviceKey } from "./publish-file.ts";
+import { type PublishReport, reportPublication } from "./publish-report.ts";
+import type { Wanted } from "./wanted-service.ts";
+
+interface Entry {
+  readonly wanted: Wanted;
+  readonly publication: Publication;
+}
+
+/** What one command keeps published. */
+export class Published {
+  readonly #mdns: Mdns;
+  readonly #report: PublishReport;
+  readonly #entries = new Map<string, Entry>();
+
+  constructor(mdns: Mdns, report: PublishReport) {
+    this.#mdns = mdns;
+    this.#report = report;
+  }
+
+  get services(): readonly Publication[] {
+    return [...this.#entries.values()]
+      .filter(({ wanted }) => wanted.kind === "service")
+      .map(({ publication }) => publication);
+  }
+
+  /** Publishes all; rejects with the first refusal. */
+  async add(all: readonly Wanted[]): Promise<void> {
+    await Promise.all(all.map((wanted, index) => this.#publish(keyOf(wanted, index), wanted)));
+  }
+
+  /** Makes what is published what is wanted: publishes, updates, withdraws. */
+  async replace(all: readonly Wanted[]): Promise<void> {
+    const wanted = new Map(all.map((item, index) => [keyOf(item, index), item]));
+    const gone = [...this.#entries].filter(([key]) => !wanted.has(key));
+    await Promise.all([
+      ...gone.map(([key, { publication }]) => this.#withdraw(key, publication)),
+      ...[...wanted].map(([key, item]) => this.#change(key, item)),
+    ]);
+  }
+
+  async #publish(key: string, wanted: Wanted): Promise<void> {
+    const publication = await (wanted.kind === "service"
+      ? this.#mdns.publish(wanted.options)
+      : this.#mdns.publishHost(wanted));
+    this.#entries.set(key, { wanted, publication });
+    reportPublication("published", publication, this.#report);
+    publication.on("renamed", (_name, before) => reportPublication("renamed", publication, this.#report, before));
+  }
+
+  async #change(key: string, wanted: Wanted): Promise<void> {
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return this.#publish(key, wanted);
+    const { publication } = entry;
+    if (JSON.stringify(entry.wanted) === JSON.stringify(wanted)) return;
+    if (wanted.kind === "service" && isUpdate(entry.wanted, wanted)) {
+      const { txt = {}, port, priority = 0, weight = 0, subtypes = [] } = wanted.options;
+      await publication.update({ txt, port, priority, weight, subtypes });
+      this.#entries.set(key, { wanted, publication });
+      reportPublication("updated", publication, this.#report);
+      return;
+    }
+    await this.#withdraw(key, publication);
+    await this.#publish(key, wanted);
+  }
+
+  async #withdraw(key: string, publication: Publication): Promise<void> {
+    this.#entries.delete(key);
+    await publication.close();
+    reportPublication("withdrawn", publication, this.#report);
+  }
+}
+
+function keyOf(wanted: Wanted, index: number): string {
+  return wanted.kind === "service" ? serviceKey(wanted.options.name ?? "", wanted.options.type) : `host ${index}`;
+}
+
+/** Whether the host stays the same, so that the service need not be withdrawn. */
+function isUpdate(before: Wanted, after: Wanted & { readonly kind: "service" }): boolean {
+  if (before.kind !== "service") return false;
+  const host = ({ options: { host, addresses } }: typeof after) => JSON.stringify([host, addresses]);
+  return host(before) === host(after);
+}

@@ -1,0 +1,29 @@
+import type { RecordData } from "../mdns/index.ts";
+import { printable } from "./printable.ts";
+import { hex, utf8Text } from "./txt-bytes.ts";
+
+/** The data of a record as in a zone file; unknown types as `\# 4 c0000207` (RFC 3597 §5). */
+export function recordText(data: RecordData): string {
+  switch (data.kind) {
+    case "address":
+      return data.address;
+    case "name":
+      return printable(data.target.toString());
+    case "srv":
+      return `${data.priority} ${data.weight} ${data.port} ${printable(data.target.toString())}`;
+    case "txt":
+      return data.strings.map(quoted).join(" ") || '""';
+    case "nsec":
+      return [printable(data.next.toString()), ...data.types.map((type) => `TYPE${type}`)].join(" ");
+    case "opaque":
+      return `\\# ${data.bytes.length} ${hex(data.bytes)}`.trimEnd();
+    case "opt":
+      return data.options.map(({ code, data: bytes }) => `${code}:${hex(bytes)}`).join(" ");
+  }
+}
+
+function quoted(bytes: Uint8Array): string {
+  const text = utf8Text(bytes);
+  if (text === undefined) return `0x${hex(bytes)}`;
+  return `"${printable(text.replace(/["\\]/g, "\\$&"))}"`;
+}

@@ -1,0 +1,36 @@
+import { UsageError } from "./usage-error.ts";
+
+/** What a NAME on the command line of `mdns-resolve` asks for. */
+export type Target =
+  | { readonly kind: "host"; readonly asked: string; readonly host: string }
+  | { readonly kind: "address"; readonly asked: string }
+  | { readonly kind: "service"; readonly asked: string; readonly name: string; readonly type: string }
+  | { readonly kind: "records"; readonly asked: string; readonly type: string };
+
+const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
+const INSTANCE = /^((?:[^.\\]|\\.|\.(?!_[^.]+\._(?:tcp|udp)\.local\.?$))+)\.(_[^.]+\._(?:tcp|udp))\.local\.?$/iu;
+
+/** @throws {@link UsageError} when the name cannot be asked by multicast */
+export function parseTarget(asked: string, recordType: string | undefined): Target {
+  if (recordType !== undefined) return { kind: "records", asked, type: recordType };
+  if (IPV4.test(asked) || asked.includes(":")) return { kind: "address", asked };
+  const instance = INSTANCE.exec(asked);
+  if (instance?.[1] !== undefined && instance[2] !== undefined) {
+    return { kind: "service", asked, name: unescapeLabel(instance[1]), type: instance[2] };
+  }
+  const labels = asked.replace(/\.$/, "").split(".");
+  if (labels.length === 1 && labels[0] !== "") return { kind: "host", asked, host: `${labels[0]}.local` };
+  if (labels.at(-1)?.toLowerCase() !== "local" || labels.includes("")) {
+    throw new UsageError(`"${asked}" is no name on the local network; those end in .local`);
+  }
+  return { kind: "host", asked, host: labels.join(".") };
+}
+
+/** `\.` and `\\` stand for the character, `\DDD` for a byte. RFC 1035 §5.1 */
+function unescapeLabel(label: string): string {
+  const bytes = label.match(/\\\d{3}|\\.|[^\\]/gsu)?.map((part) => {
+    if (/^\\\d{3}$/.test(part)) return Buffer.of(Number(part.slice(1)));
+    return Buffer.from(part.startsWith("\\") ? part.slice(1) : part, "utf8");
+  });
+  return Buffer.concat(bytes ?? []).toString("utf8");
+}

@@ -1,0 +1,81 @@
+import type { Mdns } from "../mdns/index.ts";
+import type { Arguments } from "./arguments.ts";
+import type { CommandIo } from "./command-io.ts";
+import { parseDuration } from "./duration.ts";
+import { EXIT, type ExitStatus } from "./exit-status.ts";
+import { jsonLine } from "./printable.ts";
+import { hostResult, namesResult, type ResolveResult, serviceResult } from "./resolve-result.ts";
+import { parseTarget, type Target } from "./resolve-target.ts";
+import { UsageError } from "./usage-error.ts";
+
+interface Limits {
+  readonly timeout: number;
+  readonly signal: AbortSignal;
+  readonly family?: 4 | 6;
+}
+
+/** Runs `mdns-resolve`. */
+export async function resolve(given: Arguments, io: CommandIo): Promise<ExitStatus> {
+  if (given.operands.length === 0) throw new UsageError("NAME is missing");
+  const targets = given.operands.map((name) => parseTarget(name, given.value("type")));
+  const timeout = parseDuration("timeout", given.value("timeout") ?? "2s");
+  const limits: Limits = { timeout, signal: io.stop, ...oneFamily(given) };
+  const interfaces = given.values("interface");
+  const mdns = await io.openMdns(interfaces.length === 0 ? {} : { interfaces });
+  try {
+    const found = await Promise.all(
+      targets.map(async (target) => {
+        const result = await find(mdns, target, limits);
+        if (result !== undefined) print(result, given, io);
+        else if (!io.stop.aborted) io.note(`${target.asked}: nothing found in ${timeout / 1_000} s`);
+        return result !== undefined;
+      }),
+    );
+    return io.stop.aborted || found.every(Boolean) ? EXIT.done : EXIT.nothingFound;
+  } finally {
+    await mdns.close();
+  }
+}
+
+function oneFamily(given: Arguments): { readonly family?: 4 | 6 } {
+  if (given.has("ipv4") === given.has("ipv6")) return {};
+  return { family: given.has("ipv4") ? 4 : 6 };
+}
+
+async function find(mdns: Mdns, target: Target, limits: Limits): Promise<ResolveResult | undefined> {
+  switch (target.kind) {
+    case "host": {
+      const addresses = await mdns.lookup(target.host, limits);
+      return addresses.length === 0 ? undefined : hostResult(target, target.host, addresses);
+    }
+    case "address": {
+      const names = await mdns.reverse(target.asked, limits);
+      return names.length === 0 ? undefined : namesResult(target, names);
+    }
+    case "service":
+      return findService(mdns, target, limits);
+    case "records": {
+      const { findRecords } = await import("./resolve-records.ts");
+      return findRecords(mdns, target, limits);
+    }
+  }
+}
+
+async function findService(
+  mdns: Mdns,
+  target: Target & { readonly kind: "service" },
+  limits: Limits,
+): Promise<ResolveResult | undefined> {
+  try {
+    return serviceResult(target, await mdns.resolve(target.name, target.type, limits), new Date());
+  } catch (error) {
+    if (limits.signal.aborted) return undefined;
+    if (error instanceof Error && "code" in error && error.code === "ERR_MDNS_TIMEOUT") return undefined;
+    throw error;
+  }
+}
+
+function print({ lines, json }: ResolveResult, given: Arguments, io: CommandIo): void {
+  if (given.has("json")) io.print(jsonLine(json));
+  else for (const line of lines) io.print(line);
+}

@@ -1,0 +1,114 @@
+import { readFileSync } from "node:fs";
+import { type Arguments, parseArguments } from "./arguments.ts";
+import type { CommandIo } from "./command-io.ts";
+import { type CommandSpec, usageLine } from "./command-spec.ts";
+import type { Shell } from "./completions.ts";
+import { EXIT, type ExitStatus } from "./exit-status.ts";
+import { failureOf } from "./failure.ts";
+import { painter } from "./paint.ts";
+
+/** How long goodbyes may take after a signal, in milliseconds. */
+const CLOSING_TIME = 900;
+
+/** What a command does once its arguments fit its table. */
+export type Execute = (given: Arguments, io: CommandIo) => Promise<ExitStatus>;
+
+/** Runs a command as this process: arguments, signals, streams, exit status. */
+export async function runCommand(command: CommandSpec, load: () => Promise<Execute>): Promise<void> {
+  const note = (message: string): void => void process.stderr.write(`${command.name}: ${message}\n`);
+  const fail = (error: unknown): ExitStatus => {
+    const { status, message } = failureOf(error);
+    note(message);
+    if (status === EXIT.usage) process.stderr.write(`${usageLine(command)}\n`);
+    return status;
+  };
+  process.on("uncaughtException", (error) => process.exit(fail(error)));
+  const { stop, writeFailure } = watchStreamsAndSignals(note);
+  const status = await execute(command, load, processIo(note, stop)).catch(fail);
+  process.exitCode = writeFailure() ?? status;
+  process.stdout.write("", () => process.exit()); // standard input may be open, and keep the process alive
+}
+
+async function execute(command: CommandSpec, load: () => Promise<Execute>, io: CommandIo): Promise<ExitStatus> {
+  const given = parseArguments(command, process.argv.slice(2));
+  const information = await informationText(command, given);
+  if (information === undefined) return (await load())(given, io);
+  process.stdout.write(information);
+  return EXIT.done;
+}
+
+async function informationText(command: CommandSpec, given: Arguments): Promise<string | undefined> {
+  if (given.has("help")) return (await import("./help.ts")).helpText(command);
+  if (given.has("version")) return `${command.name} ${version()}\n`;
+  if (given.has("man")) return (await import("./man-page.ts")).manPage(command, version());
+  const shell = given.value("completions");
+  if (shell === undefined) return undefined;
+  const { COMPLETIONS } = await import("./completions.ts");
+  return COMPLETIONS[shell as Shell](command);
+}
+
+function version(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+async function* inputLines(): AsyncGenerator<string> {
+  const { createInterface } = await import("node:readline");
+  yield* createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
+}
+
+interface Watch {
+  /** Aborted by the first signal to stop, and when results can no longer be written. */
+  readonly stop: AbortController;
+  /** The status when results were lost; a reader that went away has seen enough. */
+  readonly writeFailure: () => ExitStatus | undefined;
+}
+
+function watchStreamsAndSignals(note: (message: string) => void): Watch {
+  const stop = new AbortController();
+  let failure: ExitStatus | undefined;
+  const onSignal = (): void => {
+    if (stop.signal.aborted) process.exit(EXIT.interrupted);
+    stop.abort();
+    setTimeout(() => process.exit(EXIT.done), CLOSING_TIME).unref();
+  };
+  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE" && failure === undefined) {
+      failure = EXIT.refused;
+      note(`cannot write results: ${error.message}`);
+    }
+    stop.abort();
+  });
+  process.stderr.on("error", () => {});
+  return { stop, writeFailure: () => failure };
+}
+
+function processIo(note: (message: string) => void, stop: AbortController): CommandIo {
+  let onHangup = (): void => stop.abort();
+  process.on("SIGHUP", () => onHangup());
+  return {
+    print: (line) => void process.stdout.write(`${line}\n`),
+    note,
+    paint: painter,
+    stop: stop.signal,
+    onHangup: (action) => {
+      onHangup = action;
+    },
+    inputLines,
+    openLive: async (paint) => {
+      const isTerminal = process.stdout.isTTY && process.stdin.isTTY && process.env["TERM"] !== "dumb";
+      if (!isTerminal) return undefined;
+      const { LiveView } = await import("./live/live-view.ts");
+      const view = new LiveView(paint, () => stop.abort());
+      view.open();
+      return view;
+    },
+    openMdns: async (options) => {
+      const { Mdns } = await import("../mdns/index.ts");
+      const mdns = new Mdns(options);
+      await mdns.ready;
+      return mdns;
+    },
+  };
+}

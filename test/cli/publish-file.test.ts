@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { wantedByFile } from "../../src/cli/publish-file.ts";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "earshot-file-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function read(content: unknown) {
+  const path = join(folder, "services.json");
+  writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+  return wantedByFile(path);
+}
+
+const WEB = { name: "Web", type: "_http._tcp", port: 80 };
+
+test("a file is an array of services", () => {
+  const nas = { ...WEB, name: "NAS", host: "nas", addresses: ["192.0.2.7"], txt: { a: "1", b: true, c: 2 } };
+  expect(read([WEB, nas])).toEqual([
+    { kind: "service", options: WEB },
+    { kind: "service", options: nas },
+  ]);
+});
+
+test.each([
+  [{}, "an array of services is wanted"],
+  [[1], "service 1 is not an object"],
+  [[WEB, { ...WEB, nmae: "x" }], 'service 2: unknown key "nmae"; known are name, type, port'],
+  [[{ ...WEB, port: "80" }], 'service 1: "port" is a whole number, not "80"'],
+  [[{ ...WEB, txt: { a: null } }], 'service 1: "txt" is an object of strings, numbers and booleans'],
+  [[{ ...WEB, subtypes: "_x" }], 'service 1: "subtypes" is an array of strings, not "_x"'],
+  [[{ name: "Web", port: 80 }], 'service 1 has no "type"'],
+  [[{ ...WEB, host: "nas" }], 'service 1 has a "host" without "addresses"'],
+  [[WEB, WEB], '"Web" of _http._tcp is there twice'],
+  ['[{"__proto__": 1}]', 'unknown key "__proto__"'],
+  ["[", "JSON"],
+])("%j is refused, naming the file and what is wrong", (content, message) => {
+  expect(() => read(content)).toThrow(message);
+  expect(() => read(content)).toThrow(/^--file .*services\.json: /);
+});
+
+test("a file that is not there is named", () => {
+  expect(() => wantedByFile(join(folder, "none.json"))).toThrow(/^--file .*none\.json: ENOENT/);
+});

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { parseTarget } from "../../src/cli/resolve-target.ts";
+
+test.each([
+  ["printer.local", { kind: "host", host: "printer.local" }],
+  ["printer.local.", { kind: "host", host: "printer.local" }],
+  ["printer", { kind: "host", host: "printer.local" }],
+  ["192.0.2.7", { kind: "address" }],
+  ["fe80::1%e0", { kind: "address" }],
+  ["Office Printer._ipp._tcp.local", { kind: "service", name: "Office Printer", type: "_ipp._tcp" }],
+  ["A.B C\\\\D._http._tcp.local.", { kind: "service", name: "A.B C\\D", type: "_http._tcp" }],
+  ["A\\.B._http._tcp.local", { kind: "service", name: "A.B", type: "_http._tcp" }],
+  ["caf\\195\\169._http._tcp.local", { kind: "service", name: "café", type: "_http._tcp" }],
+])("%s is asked for as %o", (asked, target) => {
+  expect(parseTarget(asked, undefined)).toEqual({ asked, ...target });
+});
+
+test("with a record type any name is asked as it is", () => {
+  expect(parseTarget("_http._tcp.local", "PTR")).toEqual({ kind: "records", asked: "_http._tcp.local", type: "PTR" });
+});
+
+test.each(["", "example.com", "a..local"])("%j is no name of the local network (RFC 6762 §3)", (asked) => {
+  expect(() => parseTarget(asked, undefined)).toThrow(`"${asked}" is no name on the local network`);
+});
