@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { Command, LOOPBACK, published, uniqueType } from "./command.ts";
+
+test("it says which name it got when the wanted one is taken (RFC 6762 §9)", async () => {
+  const type = uniqueType();
+  await published("Twin", type, "1");
+  const second = new Command("mdns-publish", "Twin", type, "2", "-i", LOOPBACK);
+  const line = await second.line((text) => text);
+  expect(line).toMatch(new RegExp(`^published Twin \\(2\\) ${type} .*\\.local:2$`));
+});
+
+test("--host names this host, whose address can then be looked up", async () => {
+  const host = `h${uniqueType().slice(2, 10)}`;
+  await published("Named", uniqueType(), "1", "--host", host);
+  const resolve = await new Command("mdns-resolve", `${host}.local`, "-i", LOOPBACK).ended;
+  expect(resolve).toMatchObject({ status: 0, stderr: "" });
+  expect(resolve.stdout).toContain(`${host}.local\t127.0.0.1\n`);
+});
+
+test("a host can be published alone, with exactly the addresses given", async () => {
+  const host = `h${uniqueType().slice(2, 10)}`;
+  await published("--host", host, "--address", "192.0.2.7", "--address", "2001:db8::7");
+  const resolve = await new Command("mdns-resolve", `${host}.local`, "--json", "-i", LOOPBACK).ended;
+  expect(JSON.parse(resolve.stdout)).toMatchObject({ host: `${host}.local`, addresses: ["192.0.2.7", "2001:db8::7"] });
+});
+
+test("standard input renames and changes, a wrong line is told and does no harm", async () => {
+  const type = uniqueType();
+  const publish = await published("Old", type, "1", "--stdin");
+  const browse = new Command("mdns-browse", type, "--json", "-i", LOOPBACK);
+  await browse.json({ event: "up", name: "Old" });
+  publish.child.stdin.write('nonsense\n{"name":"New"}\n');
+  await browse.json({ event: "up", name: "New" });
+  await browse.json({ event: "down", name: "Old" });
+  const { stderr, status } = await publish.stop();
+  expect([stderr, status]).toEqual([expect.stringMatching(/^mdns-publish: line 1 of standard input: [^\n]*\n$/), 0]);
+});
+
+test("SIGHUP reads the file again: new, changed and missing services", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "earshot-publish-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "services.json");
+  const write = (...services: readonly object[]) => writeFileSync(file, JSON.stringify(services));
+  const type = uniqueType();
+  const browse = new Command("mdns-browse", type, "--json", "-i", LOOPBACK);
+  write({ name: "Stays", type, port: 1, txt: { a: "1" } }, { name: "Goes", type, port: 2 });
+  const publish = await published("--file", file);
+  await browse.json({ event: "up", name: "Stays" });
+  await browse.json({ event: "up", name: "Goes" });
+  write({ name: "Stays", type, port: 1, txt: { a: "2" } }, { name: "Comes", type, port: 3 });
+  publish.child.kill("SIGHUP");
+  expect(await browse.json({ event: "update", name: "Stays" })).toMatchObject({ txt: { a: "2" } });
+  await browse.json({ event: "up", name: "Comes" });
+  await browse.json({ event: "down", name: "Goes" });
+  expect((await publish.stop()).status).toBe(0);
+});

@@ -1,0 +1,42 @@
+import { spawnSync } from "node:child_process";
+import { closeSync, existsSync, openSync } from "node:fs";
+import { expect, test } from "vitest";
+import { published, ROOT, uniqueType } from "./command.ts";
+
+/** Runs a script on a machine of its own that has only a loopback interface. */
+function alone(script: string) {
+  return spawnSync("unshare", ["--map-root-user", "--net", "sh", "-c", `ip link set lo up && ${script}`], {
+    cwd: ROOT,
+    encoding: "utf8",
+    timeout: 20_000,
+  });
+}
+const canUnshare = alone("true").status === 0;
+const HOLD = `node -e '
+  const socket = require("node:dgram").createSocket("udp4");
+  socket.bind(5353, () => require("node:child_process").spawnSync(process.argv[1], process.argv.slice(2), { stdio: "inherit" }).status > 0 && process.exit(3));
+'`;
+
+test.for([["mdns-browse"], ["mdns-publish", "A", "_http._tcp", "80"], ["mdns-resolve", "a.local"]])(
+  "%j with port 5353 held by another program is one clear line and status 3 (K-06)",
+  ([name, ...args], { skip }) => {
+    if (!canUnshare) skip("no network namespace can be made here");
+    const { stderr, stdout, status } = alone(`${HOLD} node dist/cli/${name}.js -i lo ${args.join(" ")}; echo $?`);
+    expect([stdout, status]).toEqual(["3\n", 0]);
+    expect(stderr).toMatch(new RegExp(`^${name}: [^\n]*5353[^\n]*\n$`));
+  },
+);
+
+test("a full disk is one clear line and status 3", async ({ skip }) => {
+  if (!existsSync("/dev/full")) skip("there is no /dev/full here");
+  const type = uniqueType();
+  await published("Some", type, "1");
+  const full = openSync("/dev/full", "w");
+  const args = ["dist/cli/mdns-browse.js", type, "-i", "lo", "--json", "--timeout", "10s"];
+  const browse = spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8", stdio: ["ignore", full, "pipe"] });
+  closeSync(full);
+  expect([browse.status, browse.stderr]).toEqual([
+    3,
+    expect.stringMatching(/^mdns-browse: cannot write[^\n]*ENOSPC[^\n]*\n$/),
+  ]);
+});

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { Command, LOOPBACK, published, uniqueType } from "./command.ts";
+
+const resolved = (...args: readonly string[]) => new Command("mdns-resolve", ...args, "-i", LOOPBACK).ended;
+
+test("hosts, addresses, services and records, several at once", async () => {
+  const type = uniqueType();
+  const host = `h${type.slice(2, 10)}`;
+  await published("A.B", type, "80", "k=v", "--host", host, "--address", "192.0.2.77", "--and", "C", type, "1");
+  const service = `A\\.B.${type}.local`;
+  const { status, stdout, stderr } = await resolved(`${host}.local`, "127.0.0.1", service);
+  expect([status, stderr]).toEqual([0, ""]);
+  expect(stdout).toContain(`${host}.local\t192.0.2.77\n`);
+  expect(stdout).toContain(`${service}\t${host}.local:80\t192.0.2.77\tk=v\n`);
+  expect(stdout).toMatch(/^127\.0\.0\.1\t.*\.local$/m);
+  const txt = await resolved("--type", "TXT", service);
+  expect(txt).toEqual({ status: 0, stdout: `${service}\tTXT\t"k=v"\n`, stderr: "" });
+});
+
+test("what is not there is status 1 within the time allowed, and said on stderr (K-06)", async () => {
+  const host = `none-${uniqueType().slice(2, 10)}.local`;
+  expect(await resolved(host, "--timeout", "300ms")).toEqual({
+    status: 1,
+    stdout: "",
+    stderr: `mdns-resolve: ${host}: nothing found in 0.3 s\n`,
+  });
+});
+
+test("one found of two is status 1, and the one found is printed", async () => {
+  const host = `h${uniqueType().slice(2, 10)}`;
+  await published("--host", host, "--address", "192.0.2.78");
+  const { status, stdout } = await resolved(`${host}.local`, `no-${host}.local`, "--timeout", "3s");
+  expect([status, stdout]).toEqual([1, `${host}.local\t192.0.2.78\n`]);
+});

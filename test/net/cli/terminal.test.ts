@@ -1,0 +1,77 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { expect, onTestFinished, test } from "vitest";
+import { LOOPBACK, published, ROOT, uniqueType } from "./command.ts";
+
+const ALTERNATE_SCREEN = "\u001b[?1049h";
+const NORMAL_SCREEN = "\u001b[?1049l";
+const hasScript = spawnSync("script", ["--version"], { encoding: "utf8" }).stdout?.includes("util-linux") === true;
+
+/** mdns-browse in a pseudo-terminal, and what it writes there. */
+class Terminal {
+  readonly child: ReturnType<typeof spawn>;
+  output = "";
+  #onOutput: () => void = () => {};
+  readonly closed: Promise<number | null>;
+
+  constructor(type: string) {
+    const command = `stty rows 24 cols 80; exec ${process.execPath} dist/cli/mdns-browse.js ${type} -i ${LOOPBACK}`;
+    this.child = spawn("script", ["--quiet", "--flush", "--return", "--command", command, "/dev/null"], {
+      cwd: ROOT,
+      env: { ...process.env, TERM: "xterm", NO_COLOR: "1" },
+    });
+    this.child.stdout?.on("data", (data) => {
+      this.output += data;
+      this.#onOutput();
+    });
+    this.closed = once(this.child, "close").then(([status]) => {
+      this.#onOutput();
+      return status;
+    });
+    onTestFinished(async () => {
+      this.child.kill("SIGKILL");
+      await this.closed;
+    });
+  }
+
+  async shows(text: string): Promise<void> {
+    while (!this.output.includes(text)) {
+      if (this.child.exitCode !== null)
+        throw new Error(`ended before it showed ${JSON.stringify(text)}: ${this.output}`);
+      await new Promise<void>((resolve) => {
+        this.#onOutput = resolve;
+      });
+    }
+  }
+
+  types(keys: string): void {
+    this.child.stdin?.write(keys);
+  }
+}
+
+test("on a terminal the live screen shows services, details and the filter, and gives the terminal back", async ({
+  skip,
+}) => {
+  if (!hasScript) skip("script of util-linux is not installed");
+  const type = uniqueType();
+  const terminal = new Terminal(type);
+  await terminal.shows(`${ALTERNATE_SCREEN}`);
+  await published("Evil \u202eName", type, "80", "k=v", "--json");
+  await terminal.shows("+ Evil \\u{202e}Name");
+  terminal.types("\r");
+  await terminal.shows("TXT  k=v");
+  terminal.types("/evil\r");
+  await terminal.shows('showing "evil"');
+  terminal.types("q");
+  expect(await terminal.closed).toBe(0);
+  expect(terminal.output.endsWith(`\u001b[?7h\u001b[?25h${NORMAL_SCREEN}`)).toBe(true);
+});
+
+test("Ctrl-C gives the terminal back and is status 0", async ({ skip }) => {
+  if (!hasScript) skip("script of util-linux is not installed");
+  const terminal = new Terminal(uniqueType());
+  await terminal.shows("listening");
+  terminal.types("\u0003");
+  expect(await terminal.closed).toBe(0);
+  expect(terminal.output).toContain(NORMAL_SCREEN);
+});

@@ -1,0 +1,49 @@
+import { describe, expect, test } from "vitest";
+import { Command, LOOPBACK } from "./command.ts";
+
+describe("wrong usage is one line that names option and value, one usage line, and status 2 (K-06)", () => {
+  test.each([
+    ["mdns-browse", ["--jsn"], "--jsn"],
+    ["mdns-browse", ["http"], '"?http'],
+    ["mdns-browse", ["_http"], "_http"],
+    ["mdns-browse", [`_${"x".repeat(63)}._tcp`], "xxx"],
+    ["mdns-browse", ["-i", "nope0"], "nope0"],
+    ["mdns-browse", ["--timeout", "soon"], "soon"],
+    ["mdns-browse", ["--count", "0"], "0"],
+    ["mdns-browse", ["_a._tcp", "_b._tcp"], "_b._tcp"],
+    ["mdns-browse", ["_a._tcp", "--subtype", "x".repeat(64)], "xxx"],
+    ["mdns-browse", ["-d", "example.com"], "example.com"],
+    ["mdns-publish", [], "NAME"],
+    ["mdns-publish", ["A", "http", "80"], "http"],
+    ["mdns-publish", ["A", "_http._tcp", "65536"], "65536"],
+    ["mdns-publish", ["x".repeat(64), "_http._tcp", "80"], "64 bytes"],
+    ["mdns-publish", ["", "_http._tcp", "80"], "name"],
+    ["mdns-publish", ["A", "_http._tcp", "80", `k=${"x".repeat(254)}`], "255 bytes"],
+    ["mdns-publish", ["A", "_http._tcp", "80", "--host", "a.b"], "a.b"],
+    ["mdns-publish", ["A", "_http._tcp", "80", "--host", "h", "--address", "10.77"], "10.77"],
+    ["mdns-publish", ["A", "_http._tcp", "80", "--subtype", ""], "subtype"],
+    ["mdns-publish", ["A", "_http._tcp", "80", "-i", "nope0"], "nope0"],
+    ["mdns-publish", ["--file", "/nonexistent.json"], "/nonexistent.json"],
+    ["mdns-resolve", [], "NAME"],
+    ["mdns-resolve", ["example.com"], "example.com"],
+    ["mdns-resolve", ["--type", "NOPE", "a.local"], "NOPE"],
+    ["mdns-resolve", ["-i", "nope0", "a.local"], "nope0"],
+    ["mdns-resolve", [`${"x".repeat(64)}.local`], "xxx"],
+  ])("%s %j", async (name, args, value) => {
+    const interfaces = args.includes("-i") ? [] : ["-i", LOOPBACK];
+    const { status, stdout, stderr } = await new Command(name, ...args, ...interfaces).ended;
+    expect([stdout, stderr.split("\n").length, status]).toEqual(["", 3, 2]);
+    const [message, usage] = stderr.split("\n");
+    expect(message).toMatch(new RegExp(`^${name}: .*${value}`));
+    expect(usage).toMatch(new RegExp(`^usage: ${name} `));
+  });
+});
+
+test.each(["mdns-browse", "mdns-publish", "mdns-resolve"])("%s --help and --version go to stdout", async (name) => {
+  const help = await new Command(name, "--help").ended;
+  expect(help).toMatchObject({ status: 0, stderr: "" });
+  expect(help.stdout).toContain(`usage: ${name} `);
+  const version = await new Command(name, "-V").ended;
+  expect(version).toMatchObject({ status: 0, stderr: "" });
+  expect(version.stdout).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+\n$`));
+});
