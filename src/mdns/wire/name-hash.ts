@@ -1,41 +1,40 @@
-// Both functions read four bytes at a time, label by label, and set bit 5 of each byte: that folds ASCII case (and
-// makes a few other pairs equal, which costs a false alarm at most).
-const SEED = 0x811c9dc5;
+// Only the first label counts: it is what tells names apart, and to follow the rest would take most of the time.
+// It is read four bytes at a time with bit 5 of each set: that folds ASCII case, and makes a few other pairs equal.
 const FACTOR = 0x9e3779b1;
 const FOLD = 0x20202020;
 
+/** The hash of the root. */
+export const ROOT_HASH = 0;
+
 /** The hash of a name given as its wire form. */
 export function hashWire(wire: string): number {
-  let hash = EMPTY_HASH;
-  for (let at = 0; at < wire.length; ) {
-    const length = wire.charCodeAt(at++);
-    hash = mix(hash, length);
-    const end = at + length;
-    for (; at + 4 <= end; at += 4) {
-      const low = wire.charCodeAt(at) | (wire.charCodeAt(at + 1) << 8);
-      hash = mix(hash, low | (wire.charCodeAt(at + 2) << 16) | (wire.charCodeAt(at + 3) << 24) | FOLD);
-    }
-    for (; at < end; at++) hash = mix(hash, wire.charCodeAt(at) | 0x20);
+  if (wire === "") return ROOT_HASH;
+  const length = wire.charCodeAt(0);
+  let hash = length;
+  let at = 1;
+  for (; at + 3 <= length; at += 4) {
+    const low = wire.charCodeAt(at) | (wire.charCodeAt(at + 1) << 8);
+    hash = mix(hash, low | (wire.charCodeAt(at + 2) << 16) | (wire.charCodeAt(at + 3) << 24) | FOLD);
   }
-  return hash;
+  let last = length;
+  for (; at <= length; at++) last = (last << 8) | wire.charCodeAt(at) | 0x20;
+  return mix(hash, last);
 }
 
-/** Takes a label, whose length byte is at `at`, into the hash of a name; the label must lie within `bytes`. */
-export function hashLabel(hash: number, bytes: Uint8Array, at: number): number {
-  const length = bytes[at] as number;
-  const end = at + 1 + length;
-  let result = mix(hash, length);
-  let next = at + 1;
-  for (; next + 4 <= end; next += 4) {
-    const low = (bytes[next] as number) | ((bytes[next + 1] as number) << 8);
-    result = mix(result, low | ((bytes[next + 2] as number) << 16) | ((bytes[next + 3] as number) << 24) | FOLD);
+/** The hash of a name whose first label begins at `start` with its length; the label must lie within `bytes`. */
+export function hashLabelAt(bytes: Uint8Array, start: number): number {
+  const length = bytes[start] as number;
+  const end = start + length;
+  let hash = length;
+  let at = start + 1;
+  for (; at + 3 <= end; at += 4) {
+    const low = (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
+    hash = mix(hash, low | ((bytes[at + 2] as number) << 16) | ((bytes[at + 3] as number) << 24) | FOLD);
   }
-  for (; next < end; next++) result = mix(result, (bytes[next] as number) | 0x20);
-  return result;
+  let last = length;
+  for (; at <= end; at++) last = (last << 8) | (bytes[at] as number) | 0x20;
+  return mix(hash, last);
 }
-
-/** The hash of the root, and the start of every other. */
-export const EMPTY_HASH: number = SEED | 0;
 
 function mix(hash: number, word: number): number {
   const product = Math.imul(hash ^ word, FACTOR);

@@ -22,7 +22,7 @@ export class NameTable {
   find(name: Name): number {
     const slots = this.#slots;
     const last = slots.length - 1;
-    for (let slot = name.hash & last; ; slot = (slot + 1) & last) {
+    for (let slot = hashOf(name) & last; ; slot = (slot + 1) & last) {
       const place = slots[slot] as number;
       if (place === 0) return -1;
       const known = this.#names[place - 1] as Name;
@@ -47,7 +47,7 @@ export class NameTable {
 
   #place(name: Name, place: number): number {
     const last = this.#slots.length - 1;
-    let slot = name.hash & last;
+    let slot = hashOf(name) & last;
     while (this.#slots[slot] !== 0) slot = (slot + 1) & last;
     this.#slots[slot] = place;
     return slot;
@@ -57,4 +57,9 @@ export class NameTable {
     this.#slots = new Uint16Array(2 * this.#slots.length);
     for (const [index, name] of this.#names.entries()) this.#placed[index] = this.#place(name, index + 1);
   }
+}
+
+/** The endings of one name differ in length if they do not in their first label. */
+function hashOf(name: Name): number {
+  return name.hash + Math.imul(name.wire.length, 0x9e3779b1);
 }
