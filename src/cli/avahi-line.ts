@@ -42,8 +42,10 @@ function escapeLabel(name: string): string {
   }).join("");
 }
 
+/** From the last string to the first, as avahi-browse has them. */
 function txtColumn(strings: readonly Uint8Array[]): string {
   return strings
+    .toReversed()
     .filter(({ length }) => length > 0)
     .map((bytes) => `"${Array.from(bytes, escapeTxtByte).join("")}"`)
     .join(" ");

@@ -11,7 +11,7 @@ test("the lines are those that avahi-browse 0.8 -rpk prints for the same service
   });
   expect(avahiUpLines({ service, protocol: "IPv4" }, true, RAW)).toEqual([
     "+;e0;IPv4;A\\.B\\032C\\\\D\\059\\195\\169;_http._tcp;local",
-    '=;e0;IPv4;A\\.B\\032C\\\\D\\059\\195\\169;_http._tcp;local;peer.local;10.77.1.2;80;"a=1" "b=two words" "q=\\"x\\";\\\\y" "nl=1\\0102" "c=\\001\\255\\195\\169" "flag"',
+    '=;e0;IPv4;A\\.B\\032C\\\\D\\059\\195\\169;_http._tcp;local;peer.local;10.77.1.2;80;"flag" "c=\\001\\255\\195\\169" "nl=1\\0102" "q=\\"x\\";\\\\y" "b=two words" "a=1"',
   ]);
 });
 
