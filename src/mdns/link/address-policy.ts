@@ -2,15 +2,11 @@ import type { LinkAddress } from "./link.ts";
 import { isLinkLocal } from "./subnet.ts";
 
 /**
- * The addresses of an interface to publish for this host's name: all of them. But where another responder of the
- * machine publishes the same name, the two must agree on its records, and those leave a link-local address out
- * when the interface has a routable one of its family.
+ * The addresses of an interface to publish for this host's name: all of them, but a link-local one only where the
+ * interface has no routable one of its family. Every responder of the machine that publishes the name must have the
+ * same records for it, or they take each other for rivals, and the common ones make this choice.
  */
-export function publishedAddresses(
-  addresses: readonly LinkAddress[],
-  { shared }: { readonly shared: boolean },
-): readonly LinkAddress[] {
-  if (!shared) return addresses;
+export function publishedAddresses(addresses: readonly LinkAddress[]): readonly LinkAddress[] {
   const routable = new Set(addresses.filter(({ address }) => !isLinkLocal(address)).map(({ family }) => family));
   return addresses.filter(({ family, address }) => !isLinkLocal(address) || !routable.has(family));
 }

@@ -40,7 +40,6 @@ export class Link {
   readonly name: string;
   readonly core: Core;
   readonly clock: Clock;
-  readonly #shared: boolean;
   #addresses: readonly LinkAddress[];
   readonly #transmit: (transmission: Transmission) => void;
   readonly #trace: ((event: TraceEvent) => void) | undefined;
@@ -54,7 +53,6 @@ export class Link {
   constructor(options: LinkOptions) {
     this.name = options.name;
     this.clock = options.clock;
-    this.#shared = !options.unicast;
     this.#addresses = options.addresses;
     this.#transmit = options.transmit;
     this.#trace = options.trace;
@@ -68,7 +66,7 @@ export class Link {
 
   /** Those of {@link addresses} that belong into what is published for this host. */
   get publishable(): readonly LinkAddress[] {
-    return publishedAddresses(this.#addresses, { shared: this.#shared });
+    return publishedAddresses(this.#addresses);
   }
 
   /** Only the driver calls this, when the interface's addresses have changed. */

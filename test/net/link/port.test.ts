@@ -50,6 +50,17 @@ describe("port 5353", () => {
     expect(all.filter(({ news }) => news === "lost" || news === "unsettled")).toEqual([]);
   });
 
+  test("shared by two that publish one host name: neither loses it, whoever came first (L-14, P-36)", async () => {
+    lan.ip(a, "addr add fd77::1/64 dev e0");
+    const one = await lan.open(a, { options: {} });
+    one.do({ do: "register", host: "same" });
+    await one.nextLike("claim", { news: "announced" });
+    const two = await lan.open(a, { options: {} });
+    two.do({ do: "register", host: "same" });
+    await two.next(({ news }) => news === "announced" || news === "lost");
+    expect([...one.events, ...two.events].filter(({ news }) => news === "lost")).toEqual([]);
+  });
+
   test("answers direct unicast by unicast from the address asked, when it is ours alone (A-41, L-03)", async () => {
     const one = await lan.open(a, { options: {} });
     one.do({ do: "register", host: "one" });
