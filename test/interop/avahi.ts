@@ -74,6 +74,7 @@ use-ipv4=yes
 use-ipv6=yes
 enable-dbus=yes
 entries-per-entry-group-max=1024
+objects-per-client-max=4096
 [wide-area]
 enable-wide-area=no
 [publish]

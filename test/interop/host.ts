@@ -67,8 +67,8 @@ export class Host {
     const replaced = this.interface(interfaceName);
     const change = (verb: string, ipv4: string | undefined): string =>
       ip("-n", this.namespace.name, "address", verb, `${ipv4}/24`, "dev", interfaceName);
-    change("add", address);
     change("delete", replaced.ipv4);
+    change("add", address);
     this.interfaces[this.interfaces.indexOf(replaced)] = { ...replaced, ipv4: address };
   }
 

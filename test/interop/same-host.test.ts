@@ -34,3 +34,26 @@ test.for(["Avahi", "earshot"])(
     await browse.expect({ sign: "-", name: "Ours" });
   },
 );
+
+test.for(["Avahi", "earshot"])(
+  "Avahi and we share one host under two names, %s first, and nobody renames (N-24, A-60)",
+  async (first, { lan }) => {
+    const segment = lan.segment();
+    const [both, observer] = [lan.host(segment), lan.host(segment)];
+    const watcher = await startAvahi(observer);
+    const startOurs = () => publish(both, "Ours", "_http._tcp", "8080");
+    const early = first === "earshot" ? await startOurs() : undefined;
+    const avahi = await startAvahi(both, { hostName: "other" });
+    const ours = early ?? (await startOurs());
+    avahi.client("avahi-publish", "--service", "Theirs", "_http._tcp", "80");
+
+    const browse = new AvahiBrowse(watcher, "_http._tcp");
+    await browse.expect({ sign: "=", name: "Ours", host: "host1.local" });
+    await browse.expect({ sign: "=", name: "Theirs", host: "other.local" });
+    expect(avahi.hostName).toBe("other.local");
+    await ours.program.stop();
+    await browse.expect({ sign: "-", name: "Ours" });
+    expect(ours.events.map(({ event }) => event)).toEqual(["published"]);
+    expect(avahi.daemon.lines.filter((line) => line.includes("conflict"))).toEqual([]);
+  },
+);

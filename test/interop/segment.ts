@@ -33,6 +33,13 @@ export class Segment {
     return { set: (state) => ip("-n", own, "link", "set", port, state) };
   }
 
+  /** Makes one link of both. */
+  join(other: Segment): void {
+    const cable = other.plug(this.namespace, "uplink");
+    ip("-n", this.namespace.name, "link", "set", "uplink", "master", "br0", "up");
+    cable.set("up");
+  }
+
   remove(): void {
     this.namespace.remove();
   }
