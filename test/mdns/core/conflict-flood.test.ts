@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { HostState } from "../../../src/mdns/core/host-state.ts";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { seeded } from "../../sim/random.ts";
 import { CoreOnLink } from "./core-on-link.ts";
@@ -107,5 +108,35 @@ describe("endless denials (RFC 6762 §8.1)", () => {
     const packets = [...new Set(tries)];
     expect(most(packets, 10_000)).toBeLessThanOrEqual(15);
     expect(packets.length).toBeGreaterThan(2);
+  });
+
+  test("conflicts on all links of the host count together; after fifteen each link waits 5 s (P-22)", () => {
+    const host = new HostState();
+    const tries: number[][] = [[], []];
+    const links = tries.map((ofLink, number) => {
+      const link = new CoreOnLink({ host, random: seeded("links", number) });
+      let renamed = 0;
+      const claim = link.register(own("unique", a("z-0.local", `10.77.0.${number}`)));
+      link.onNews = (news) => {
+        if (news === "lost") link.replace(claim, own("unique", a(`z-${++renamed}.local`, `10.77.0.${number}`)));
+      };
+      link.onSent = ({ at, message }) => {
+        const name = message.questions[0]?.name;
+        if (name === undefined) return;
+        ofLink.push(at);
+        link.respond(a(name, "200.0.0.1", { flush: true }));
+      };
+      return link;
+    });
+    for (let step = 0; step < 4_000; step++) for (const link of links) link.run(10);
+    const fast = tries.flat().filter((at) => at < 5_000);
+    expect(fast).toHaveLength(15);
+    for (const ofLink of tries) {
+      const slow = ofLink.filter((at) => at >= 5_000);
+      expect(slow.length).toBeGreaterThan(3);
+      for (let index = 1; index < slow.length; index++) {
+        expect((slow[index] as number) - (slow[index - 1] as number)).toBeGreaterThanOrEqual(5_000);
+      }
+    }
   });
 });

@@ -184,6 +184,11 @@ export class CoreOnLink {
     });
   }
 
+  /** What askers were told, a line each. */
+  get events(): string[] {
+    return this.told.map(({ at, change, record }) => `${at} ${change} ${record}`.trimEnd());
+  }
+
   /** Responses sent so far. */
   get responses(): Sent[] {
     return this.sent.filter(({ message }) => message.response);

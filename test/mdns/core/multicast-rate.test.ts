@@ -1,7 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
-import { answersOf, gaps, times } from "./core-on-link.ts";
-import { HOST, INSTANCE, PTR, printerOnLink, REVERSE, SERVICE_TYPE, SRV, TXT, V4 } from "./printer.ts";
+import { answersOf, CoreOnLink, gaps, times } from "./core-on-link.ts";
+import {
+  HOST,
+  HOST_CLAIM,
+  INSTANCE,
+  PTR,
+  printerOnLink,
+  REVERSE,
+  SERVICE_CLAIM,
+  SERVICE_TYPE,
+  SRV,
+  TXT,
+  V4,
+} from "./printer.ts";
 import { brief, qu, question } from "./records.ts";
 
 const A = question(HOST, TYPE.A);
@@ -126,4 +138,27 @@ test("a legacy question leaves no trace in multicast state (RFC 6762 §6.7; A-57
   link.run(300);
   expect(link.sent.filter(({ to }) => to === "group").map(({ at }) => at)).toEqual([100, 270]);
   expect(link.sent.at(-1)?.message.answers.map(brief)).toEqual([brief(PTR)]);
+});
+
+describe("answers between announcements (RFC 6762 §6, §8.3)", () => {
+  test.each([880, 1_000, 1_400, 1_800, 1_890])(
+    "asked %i ms after the start: no record twice within a second, and both announcements complete (A-30, P-29)",
+    (asked) => {
+      const link = new CoreOnLink();
+      link.register(HOST_CLAIM);
+      link.register(SERVICE_CLAIM);
+      link.run(asked).query(A).query(question(SERVICE_TYPE, TYPE.PTR)).query(question(INSTANCE, TYPE.SRV));
+      link.run(20_000);
+      const last = new Map<string, number>();
+      const count = new Map<string, number>();
+      for (const { at, message } of link.responses) {
+        for (const entry of [...message.answers, ...message.additionals].map(brief)) {
+          expect(`${entry}: ${at - (last.get(entry) ?? Number.NEGATIVE_INFINITY) >= 1_000}`).toBe(`${entry}: true`);
+          last.set(entry, at);
+          count.set(entry, (count.get(entry) ?? 0) + 1);
+        }
+      }
+      for (const entry of [V4, PTR, SRV, TXT].map(brief)) expect(count.get(entry)).toBeGreaterThanOrEqual(2);
+    },
+  );
 });

@@ -1,0 +1,152 @@
+import { describe, expect, test } from "vitest";
+import { LIMITS } from "../../../src/mdns/core/limits.ts";
+import { TYPE } from "../../../src/mdns/wire/record-type.ts";
+import { seeded } from "../../sim/random.ts";
+import { CoreOnLink } from "./core-on-link.ts";
+import { PTR, printerOnLink, SERVICE_TYPE } from "./printer.ts";
+import { a, aaaa, brief, ptr, question } from "./records.ts";
+
+const BROWSE = question("_http._tcp.local", TYPE.PTR);
+
+function instances(from: number, count: number): ReturnType<typeof ptr>[] {
+  return Array.from({ length: count }, (_, index) => ptr(BROWSE.name, `I${from + index}._http._tcp.local`));
+}
+
+describe("the cache has a cap (RFC 6762 §21)", () => {
+  test("a flood of records for a question of ours does not exceed it (C-22, S-11, H-19)", () => {
+    const link = new CoreOnLink().run(60_000);
+    link.ask(BROWSE);
+    for (let sent = 0; sent < 20_000; sent += 100) link.respond(instances(sent, 100), {}, { peer: 66 });
+    expect(link.core.counters.cache.records).toBeLessThanOrEqual(LIMITS.cacheRecords);
+    expect(link.core.counters.cache.records).toBeGreaterThan(LIMITS.cacheRecords / 2);
+    expect(link.core.counters.cache.refused + link.core.counters.cache.evicted).toBeGreaterThanOrEqual(
+      20_000 - LIMITS.cacheRecords,
+    );
+  });
+
+  test("what others gave before the flood is kept, and new ones still get in (C-22)", () => {
+    const link = new CoreOnLink().run(60_000);
+    link.ask(BROWSE);
+    link.ask(question("peer.local", TYPE.A));
+    const honest = instances(1_000_000, 20);
+    for (const [index, record] of honest.entries()) link.respond(record, {}, { peer: 10 + index });
+    link.respond(a("peer.local", "10.77.0.2", { flush: true }), {}, { peer: 2 });
+    for (let sent = 0; sent < 20_000; sent += 100) link.respond(instances(sent, 100), {}, { peer: 66 });
+    link.clear();
+    const late = ptr(BROWSE.name, "Late._http._tcp.local");
+    link.respond(late, {}, { peer: 40 });
+    expect(link.events).toContain(`0 added ${brief(late)}`);
+    const known = new Set(link.core.known(BROWSE, link.now).map(({ record }) => brief(record)));
+    for (const record of honest) expect(known).toContain(brief(record));
+    expect(link.core.known(question("peer.local", TYPE.A), link.now)).toHaveLength(1);
+  });
+
+  test("records nobody asked for go before those somebody did (C-22)", () => {
+    const link = new CoreOnLink().run(60_000);
+    link.ask(BROWSE);
+    const wanted = instances(0, 50);
+    link.respond(wanted, {}, { peer: 66 });
+    for (let sent = 0; sent < 20_000; sent += 100) {
+      const extras = Array.from({ length: 100 }, (_, index) => a(`h${sent + index}.local`, "10.0.0.1"));
+      link.respond(wanted[0] as (typeof wanted)[0], { additionals: extras }, { peer: 66 });
+    }
+    expect(link.core.counters.cache.records).toBeLessThanOrEqual(LIMITS.cacheRecords);
+    expect(link.core.known(BROWSE, link.now)).toHaveLength(50);
+  });
+
+  test("a record evicted while wanted is reported removed: events and cache agree (C-22)", () => {
+    const link = new CoreOnLink().run(60_000);
+    link.ask(BROWSE);
+    for (let sent = 0; sent < 15_000; sent += 100) link.respond(instances(sent, 100), {}, { peer: 2 + (sent % 7) });
+    const held = new Set<string>();
+    for (const { change, record } of link.told) {
+      if (change === "added") held.add(record);
+      if (change === "removed") held.delete(record);
+    }
+    expect(held).toEqual(new Set(link.core.known(BROWSE, link.now).map(({ record }) => brief(record))));
+  });
+
+  test("twenty thousand repeats that change only the TTL leave one entry and one event (H-19, N-05)", () => {
+    const link = new CoreOnLink().run(60_000);
+    link.ask(BROWSE);
+    const one = instances(0, 1);
+    for (let repeat = 0; repeat < 20_000; repeat++) {
+      link.respond({ ...(one[0] as (typeof one)[0]), ttl: 1_000 + (repeat % 50) });
+    }
+    expect(link.core.counters.cache.records).toBe(1);
+    expect(link.told).toHaveLength(1);
+    expect(link.run(1_100_000).told.map(({ change }) => change)).toEqual(["added", "removed"]);
+  });
+});
+
+describe("truncated queries that are being collected have caps (H-20, S-11)", () => {
+  const asked = question(SERVICE_TYPE, TYPE.PTR);
+
+  test("twenty thousand sources: no more than the cap are held, and an honest one is answered afterwards", () => {
+    const link = printerOnLink();
+    for (let source = 0; source < 20_000; source++) {
+      const address = `10.${source >> 16}.${(source >> 8) & 255}.${source & 255}`;
+      link.query(asked, { truncated: true, answers: instances(source, 1) }, { address });
+    }
+    expect(link.core.counters.responder.truncatedQueries).toBeLessThanOrEqual(LIMITS.truncatedSources);
+    link.run(5_000).clear().query(asked).run(500);
+    expect(link.responses.flatMap(({ message }) => message.answers.map(brief))).toEqual([brief(PTR)]);
+  });
+
+  test("a source that never stops sending packets with TC is answered in the end (H-20, A-21)", () => {
+    const link = printerOnLink().query(asked, { truncated: true });
+    for (let packet = 0; packet < 200; packet++)
+      link.run(100).query([], { truncated: true, answers: instances(packet, 3) });
+    link.run(2_000);
+    expect(link.responses.flatMap(({ message }) => message.answers.map(brief))).toContain(brief(PTR));
+    expect(link.responses[0]?.at).toBeLessThanOrEqual(10_000);
+  });
+});
+
+describe("nothing else grows with what others send (H-18, S-11)", () => {
+  test("questions and legacy questions from thirty thousand addresses leave nothing to do", () => {
+    const link = printerOnLink();
+    for (let source = 0; source < 30_000; source++) {
+      const address = `10.${source >> 16}.${(source >> 8) & 255}.${source & 255}`;
+      link.query(question("nobody.local", TYPE.A), {}, { address, port: 1_024 + (source % 60_000) });
+      if (source % 10 === 0)
+        link.query(question("host.local", TYPE.A), {}, { address, port: 1_024 + (source % 60_000) });
+    }
+    link.run(10_000);
+    expect(link.core.deadline).toBeUndefined();
+  });
+
+  test("data that changes all the time gives consistent events and an even end (H-13)", () => {
+    const random = seeded("changing data");
+    const link = new CoreOnLink({ random }).run(60_000);
+    link.ask(question("peer.local", TYPE.ANY));
+    link.run(200).clear();
+    for (let turn = 0; turn < 60; turn++) {
+      const kind = turn % 3;
+      const flush = random() < 0.7;
+      const ttl = random() < 0.2 ? 0 : 4;
+      if (kind === 0) link.respond(a("peer.local", `10.77.0.${turn % 5}`, { flush, ttl }));
+      if (kind === 1) link.respond(aaaa("peer.local", `fe80::${turn % 4}`, { flush, ttl }));
+      if (kind === 2) link.respond(ptr("peer.local", `t${turn % 3}.local`, { flush, ttl }));
+      link.run(500 + random() * 2_500);
+    }
+    link.run(60_000);
+    const states = new Map<string, string>();
+    for (const { change, record } of link.told) {
+      const before = states.get(record) ?? "removed";
+      const legal = {
+        added: ["removed"],
+        outdated: ["added", "renewed"],
+        renewed: ["outdated"],
+        removed: ["added", "outdated", "renewed"],
+        absent: [],
+      };
+      expect(`${record}: ${before} → ${change} ${(legal[change] as string[]).includes(before)}`).toBe(
+        `${record}: ${before} → ${change} true`,
+      );
+      states.set(record, change);
+    }
+    expect([...states.values()].filter((state) => state !== "removed")).toEqual([]);
+    expect(link.told.length).toBeGreaterThan(50);
+  });
+});

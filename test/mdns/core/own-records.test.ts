@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { TYPE } from "../../../src/mdns/wire/record-type.ts";
+import { CoreOnLink } from "./core-on-link.ts";
+import { HOST, HOST_CLAIM, PTR, SERVICE_CLAIM, SERVICE_TYPE, V4 } from "./printer.ts";
+import { brief, own, ptr, question } from "./records.ts";
+
+const BROWSE = question(SERVICE_TYPE, TYPE.PTR);
+
+describe("a host that asks for what it publishes itself", () => {
+  test("is told once when it is announced, with and without its own packets coming back (N-04)", () => {
+    for (const echoes of [0, 1, 2]) {
+      const link = new CoreOnLink();
+      link.ask(BROWSE);
+      link.register(HOST_CLAIM);
+      link.register(SERVICE_CLAIM);
+      link.onSent = ({ bytes }) => {
+        for (let echo = 0; echo < echoes; echo++) link.receive(bytes, { peer: 1, fromThisHost: true });
+      };
+      link.run(30_000);
+      expect(link.events).toEqual([`875 added ${brief(PTR)}`]);
+    }
+  });
+
+  test("is told at once when it was announced before (N-04, Q-26)", () => {
+    const link = new CoreOnLink().settled(HOST_CLAIM, SERVICE_CLAIM);
+    link.ask(BROWSE);
+    link.ask(question(HOST, TYPE.A));
+    expect(link.events).toEqual([`0 added ${brief(PTR)}`, `0 added ${brief(V4)}`]);
+  });
+
+  test("is told of its end, once (N-04)", () => {
+    const link = new CoreOnLink();
+    const claim = link.register(SERVICE_CLAIM);
+    link.run(10_000).ask(BROWSE);
+    link.clear();
+    link.onSent = ({ bytes }) => link.receive(bytes, { peer: 1, fromThisHost: true });
+    link.withdraw(claim).run(10_000);
+    expect(link.told.map(({ change, record }) => `${change} ${record}`)).toEqual([`removed ${brief(PTR)}`]);
+    expect(link.told[0]?.at).toBeLessThanOrEqual(1_000);
+  });
+
+  test("is told of others' beside it, and keeps its own for ever (N-04)", () => {
+    const other = ptr(SERVICE_TYPE, "Other._ipp._tcp.local");
+    const link = new CoreOnLink().settled(SERVICE_CLAIM);
+    link.ask(BROWSE);
+    link
+      .run(100)
+      .respond(other)
+      .run(10 * 4_500_000);
+    expect(link.told.map(({ change, record }) => `${change} ${record}`)).toEqual([
+      `added ${brief(PTR)}`,
+      `added ${brief(other)}`,
+      `removed ${brief(other)}`,
+    ]);
+    expect(link.core.known(BROWSE, link.now).map(({ record }) => brief(record))).toEqual([brief(PTR)]);
+  });
+
+  test("loses no record of its own to another's flush bit or goodbye (A-48, C-06)", () => {
+    const link = new CoreOnLink().settled(own("shared", PTR));
+    link.ask(BROWSE);
+    link.run(5_000).clear();
+    link
+      .respond(ptr(SERVICE_TYPE, "Other._ipp._tcp.local", { flush: true }))
+      .respond({ ...PTR, ttl: 0 })
+      .run(5_000);
+    expect(link.told.map(({ change, record }) => `${change} ${record}`)).toEqual([
+      "added PTR _ipp._tcp.local Other._ipp._tcp.local",
+    ]);
+  });
+});

@@ -1,0 +1,168 @@
+import { describe, expect, test } from "vitest";
+import { TYPE } from "../../../src/mdns/wire/record-type.ts";
+import { answersOf, CoreOnLink, gaps, times } from "./core-on-link.ts";
+import {
+  HOST,
+  HOST_CLAIM,
+  INSTANCE,
+  PTR,
+  REVERSE_PTR,
+  SERVICE_CLAIM,
+  SRV,
+  SUBTYPE_PTR,
+  TXT,
+  TYPE_PTR,
+  V4,
+} from "./printer.ts";
+import { a, aaaa, brief, own, ptr, question, txt } from "./records.ts";
+
+function withTxt(...strings: string[]): ReturnType<typeof own> {
+  return [...own("shared", PTR, SUBTYPE_PTR, TYPE_PTR), ...own("unique", SRV, txt(INSTANCE, strings))];
+}
+
+function established(): { link: CoreOnLink; host: number; service: number } {
+  const link = new CoreOnLink();
+  const host = link.register(HOST_CLAIM);
+  const service = link.register(SERVICE_CLAIM);
+  link.run(10_000).clear();
+  return { link, host, service };
+}
+
+function texts(link: CoreOnLink): string[] {
+  return link.responses.flatMap(answersOf).filter((entry) => entry.startsWith("TXT"));
+}
+
+describe("changed data of a unique record (RFC 6762 §8.4)", () => {
+  test("is announced at least twice, a second apart, with the flush bit, unprobed and without goodbye (P-46, P-48)", () => {
+    const { link, service } = established();
+    link.update(service, withTxt("rp=new")).run(60_000);
+    expect(times(link.probes)).toEqual([]);
+    const announced = link.responses.filter((sent) => answersOf(sent).includes(brief(txt(INSTANCE, ["rp=new"]))));
+    expect(announced.length).toBeGreaterThanOrEqual(2);
+    expect(announced[0]?.at).toBeLessThanOrEqual(250);
+    for (const gap of gaps(announced)) expect(gap).toBeGreaterThanOrEqual(1_000);
+    for (const { message } of link.responses) {
+      expect(message.answers.map(({ ttl }) => ttl)).not.toContain(0);
+      for (const entry of message.answers) if (entry.type === TYPE.TXT) expect(entry.flush).toBe(true);
+    }
+    expect(texts(link)).not.toContain(brief(TXT));
+  });
+
+  test("is what questions get from then on, and old data asked for is not given (P-46)", () => {
+    const { link, service } = established();
+    link.update(service, withTxt("rp=new")).run(10_000).clear();
+    link.query(question(INSTANCE, TYPE.TXT), { answers: [TXT] }).run(2_000);
+    expect(link.responses.map(answersOf)).toEqual([[brief(txt(INSTANCE, ["rp=new"]))]]);
+  });
+
+  test("nothing is announced when nothing has changed (P-30)", () => {
+    const { link, service } = established();
+    expect(link.update(service, withTxt("rp=ipp/print")).run(60_000).transcript).toEqual([]);
+  });
+
+  test("an update while probing is probed with the new data (P-07, P-46)", () => {
+    const link = new CoreOnLink();
+    const service = link.register(SERVICE_CLAIM);
+    link.run(200).update(service, withTxt("rp=new")).run(5_000);
+    expect(link.probes.at(-1)?.message.authorities.map(brief)).toContain(brief(txt(INSTANCE, ["rp=new"])));
+    expect(new Set(texts(link))).toEqual(new Set([brief(txt(INSTANCE, ["rp=new"]))]));
+  });
+
+  test("the old announcement coming back late is no conflict of ours with ourselves (H-29, P-35)", () => {
+    const { link, service } = established();
+    link.query(question(INSTANCE, TYPE.TXT)).run(500);
+    const old = link.responses[0]?.bytes ?? new Uint8Array();
+    link.clear().update(service, withTxt("rp=new"));
+    link.run(200).receive(old, { address: "10.77.0.1", fromThisHost: true }).run(10_000);
+    expect(times(link.probes)).toEqual([]);
+    expect(link.news.map(({ news }) => news)).not.toContain("probing");
+  });
+});
+
+describe("changed data of a shared record (RFC 6762 §8.4)", () => {
+  test("gets a goodbye for the old data before the new is announced (P-47)", () => {
+    const old = ptr("_list._tcp.local", "one.local");
+    const link = new CoreOnLink();
+    const claim = link.register(own("shared", old));
+    link
+      .run(10_000)
+      .clear()
+      .update(claim, own("shared", ptr("_list._tcp.local", "two.local")))
+      .run(60_000);
+    const given = link.responses.flatMap(({ message }) =>
+      message.answers.map((entry) => `${brief(entry)} ${entry.ttl}`),
+    );
+    const goodbye = given.indexOf(`${brief(old)} 0`);
+    const fresh = given.indexOf(`${brief(ptr("_list._tcp.local", "two.local"))} 4500`);
+    expect(goodbye).toBeGreaterThanOrEqual(0);
+    expect(fresh).toBeGreaterThan(goodbye);
+    expect(given).not.toContain(`${brief(old)} 4500`);
+    expect(times(link.probes)).toEqual([]);
+  });
+
+  test("a subtype left out gets its goodbye; the service keeps its name (P-47, P-51)", () => {
+    const { link, service } = established();
+    link.update(service, [...own("shared", PTR, TYPE_PTR), ...own("unique", SRV, TXT)]).run(10_000);
+    const goodbyes = link.responses.flatMap(({ message }) => message.answers).filter(({ ttl }) => ttl === 0);
+    expect(goodbyes.map(brief)).toEqual([brief(SUBTYPE_PTR)]);
+    expect(times(link.probes)).toEqual([]);
+  });
+});
+
+describe("changed addresses (RFC 6762 §8.4)", () => {
+  test("are announced as the whole new set, with the flush bit (P-50)", () => {
+    const { link, host } = established();
+    const more = [V4, a(HOST, "10.77.0.11"), aaaa(HOST, "fe80::1")];
+    link.update(host, [...own("unique", ...more), ...own("known-unique", REVERSE_PTR)]).run(10_000);
+    const [first] = link.responses;
+    const addresses = first?.message.answers.filter(({ data }) => data.kind === "address") ?? [];
+    expect(addresses.map(brief).sort()).toEqual(more.map(brief).sort());
+    expect(addresses.map(({ flush }) => flush)).toEqual([true, true, true]);
+    expect(times(link.probes)).toEqual([]);
+  });
+
+  test("an address that is gone is no longer given (P-50, A-61)", () => {
+    const { link, host } = established();
+    link.update(host, [...own("unique", a(HOST, "10.77.0.11")), ...own("known-unique", REVERSE_PTR)]).run(10_000);
+    link.clear().query(question(HOST, TYPE.A)).run(500);
+    expect(link.responses.map(answersOf)).toEqual([[brief(a(HOST, "10.77.0.11"))]]);
+  });
+});
+
+describe("ten updates a minute (RFC 6762 §8.4)", () => {
+  test("of a hundred in ten seconds at most ten are announced in the first minute, the last value among them (P-49)", () => {
+    const { link, service } = established();
+    for (let index = 0; index < 100; index++) link.update(service, withTxt(`value=${index}`)).run(100);
+    link.run(50_000);
+    expect(new Set(texts(link)).size).toBeLessThanOrEqual(10);
+    link.run(60_000);
+    expect(texts(link).at(-1)).toBe("TXT Printer._ipp._tcp.local value=99");
+    for (const entry of new Set(texts(link))) {
+      const announced = link.responses.filter((sent) => answersOf(sent).includes(entry));
+      for (const gap of gaps(announced)) expect(gap).toBeGreaterThanOrEqual(1_000);
+    }
+  });
+
+  test("an update every fifteen seconds is announced each time (P-49)", () => {
+    const { link, service } = established();
+    for (let index = 0; index < 12; index++) link.update(service, withTxt(`value=${index}`)).run(15_000);
+    expect(new Set(texts(link)).size).toBe(12);
+  });
+
+  test("questions get the last value even while its announcement is held back (P-49)", () => {
+    const { link, service } = established();
+    for (let index = 0; index < 30; index++) link.update(service, withTxt(`value=${index}`)).run(100);
+    link.run(2_000).clear().query(question(INSTANCE, TYPE.TXT), {}, { port: 40_000 }).run(500);
+    expect(link.responses.filter(({ to }) => to !== "group").map(answersOf)).toEqual([
+      ["TXT Printer._ipp._tcp.local value=29"],
+    ]);
+  });
+
+  test("the first announcement of the changed record starts at once, its second a second later (P-46, P-49)", () => {
+    const { link, service } = established();
+    link.update(service, withTxt("a=1")).run(400).update(service, withTxt("a=2")).run(10_000);
+    const last = link.responses.filter((sent) => answersOf(sent).includes("TXT Printer._ipp._tcp.local a=2"));
+    expect(last.length).toBeGreaterThanOrEqual(2);
+    expect(times(last)[0]).toBeLessThanOrEqual(1_500);
+  });
+});
