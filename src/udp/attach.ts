@@ -1,8 +1,9 @@
 import type { RemoteInfo, Socket } from "node:dgram";
 import { DATAGRAM_OVERHEAD } from "./inbox.ts";
+import { keepRefusal } from "./kept-error.ts";
 import { applyLiveness } from "./liveness.ts";
 import { applySettings } from "./settings.ts";
-import type { SocketState, Wake } from "./socket-state.ts";
+import type { SocketState } from "./socket-state.ts";
 import { systemError } from "./system-error.ts";
 
 /**
@@ -21,7 +22,9 @@ export function attach(operation: string, state: SocketState, handle: Socket): v
   state.handle = handle;
   state.inbox.budget = Math.max(handle.getRecvBufferSize(), DATAGRAM_OVERHEAD);
   handle.on("message", (data, sender) => deliver(state, handle, data, sender));
-  handle.on("error", (error) => refuse(state, handle, error));
+  handle.on("error", (error) => {
+    if (state.handle === handle) keepRefusal(state, systemError("send", error, { syscall: "recvmsg", ...state.peer }));
+  });
   applyLiveness(state);
 }
 
@@ -37,15 +40,4 @@ function wakeReceivers(state: SocketState): void {
     wake();
     if (state.inbox.size === 0) return;
   }
-}
-
-/** A waiting receive absorbs the refusal, as its system call would. */
-function refuse(state: SocketState, handle: Socket, error: Error): void {
-  if (state.handle !== handle || state.closed || state.receivers.size > state.onlookers) return;
-  state.refusal = systemError("receive", error, { syscall: "recvmsg", ...state.peer });
-  wakeAll(state.receivers);
-}
-
-export function wakeAll(waiters: ReadonlySet<Wake>): void {
-  for (const wake of [...waiters]) wake();
 }

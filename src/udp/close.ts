@@ -1,6 +1,6 @@
-import { wakeAll } from "./attach.ts";
 import { requireOpen } from "./require-state.ts";
 import type { SocketState } from "./socket-state.ts";
+import { wakeAll } from "./wait.ts";
 
 /** Unread datagrams are gone, the port is free at once, and everything that waits is told. */
 export function close(state: SocketState): void {

@@ -1,6 +1,6 @@
 import { checkBytes, checkHost, checkOptions, checkPort, checkRange, checkSignal } from "./arguments.ts";
 import { type Destination, literalDestination, requireLiteral, resolveDestination } from "./destination.ts";
-import { raiseBeforeSend } from "./kept-error.ts";
+import { keepFailure, keepRefusal, raiseBeforeSend } from "./kept-error.ts";
 import { requireConnected, requireUnconnected } from "./require-state.ts";
 import type { SocketState } from "./socket-state.ts";
 import { sendError } from "./system-error.ts";
@@ -111,11 +111,10 @@ function attempt(
 }
 
 function keep(state: SocketState, cause: Error): void {
-  if (state.closed) return;
-  state.sent--;
-  const error = sendError("trySend", cause, state.peer);
-  if (error.code === "ECONNREFUSED") state.refusal = error;
-  else state.failure ??= error;
+  if (!state.closed) state.sent--;
+  const error = sendError(state.peer === undefined ? "trySendTo" : "trySend", cause, state.peer);
+  if (error.code === "ECONNREFUSED") keepRefusal(state, error);
+  else keepFailure(state, error);
 }
 
 function complete(

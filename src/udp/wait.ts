@@ -51,3 +51,7 @@ export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal 
     signal.removeEventListener("abort", abort);
   }
 }
+
+export function wakeAll(waiters: ReadonlySet<Wake>): void {
+  for (const wake of [...waiters]) wake();
+}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { sync, UdpSocket } from "../../src/udp/index.ts";
-import { bound, connectedPair, HERE, portOf, text } from "./loopback.ts";
+import { arrived, bound, connectedPair, HERE, portOf, text } from "./loopback.ts";
 
 const DATA = text("x");
 const CLOSED = { code: "ERR_UDP_CLOSED", name: "UdpNetworkError" };
@@ -133,7 +133,7 @@ test("closing after a failed connect still tells its error", async () => {
 test("unread datagrams are gone, and the port is free at once for one who hears nothing old", async () => {
   const [a, b] = await connectedPair();
   await a.send(text("old"));
-  await b.settled();
+  await arrived(b, 1);
   const port = portOf(b);
   b.close();
   const next = new UdpSocket();

@@ -30,3 +30,9 @@ export async function connectedPair(): Promise<readonly [UdpSocket, UdpSocket]> 
 }
 
 export const text = (value: string): Buffer => Buffer.from(value);
+
+/** Waits until the socket has read `count` datagrams in its life, kept or dropped: a busy kernel may deliver late. */
+export async function arrived(socket: UdpSocket, count: number): Promise<void> {
+  const seen = (): number => socket.counters.received + socket.counters.dropped;
+  while (seen() < count) await socket.settled();
+}

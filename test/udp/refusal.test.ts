@@ -13,7 +13,7 @@ async function refused(): Promise<UdpSocket> {
   });
   await socket.connect(HERE, await deadPort());
   await socket.send(DATA);
-  await socket.settled();
+  await sync(socket.receiveReadyEvt());
   return socket;
 }
 
@@ -79,7 +79,7 @@ test("of two try sends in one tick the second is told of the refusal later", asy
   const socket = await bound();
   await socket.connect(HERE, await deadPort());
   expect([socket.trySend(DATA), socket.trySend(DATA)]).toEqual([true, true]);
-  await socket.settled();
+  await sync(socket.receiveReadyEvt());
   expect(() => socket.trySend(DATA)).toThrow(expect.objectContaining(REFUSED));
   expect(socket.trySend(DATA)).toBe(true);
   await socket.settled();

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { UdpSocket } from "../../src/udp/index.ts";
-import { bound, connectedPair, deadPort, HERE, portOf, text } from "./loopback.ts";
+import { sync, UdpSocket } from "../../src/udp/index.ts";
+import { arrived, bound, connectedPair, deadPort, HERE, portOf, text } from "./loopback.ts";
 
 const close = (...sockets: readonly UdpSocket[]): void => {
   for (const socket of sockets) socket.close();
@@ -114,7 +114,7 @@ test.each<[string, { start?: number; end?: number } | undefined, number, string]
       expect(await received).toEqual(expected);
     } else {
       await a.sendTo(HERE, portOf(b), text("abcdef"));
-      await b.settled();
+      await sync(b.receiveReadyEvt());
       expect(how === "try" ? b.tryReceiveInto(buffer, range) : await b.receiveInto(buffer, range)).toEqual(expected);
     }
     expect(buffer.toString()).toBe(wanted);
@@ -128,7 +128,7 @@ test("an empty datagram is not the same as nothing", async () => {
   const [a, b] = await unconnected();
   expect([b.tryReceive(), b.tryReceiveInto(Buffer.alloc(1))]).toEqual([undefined, undefined]);
   await a.sendTo(HERE, portOf(b), Buffer.alloc(0));
-  await b.settled();
+  await sync(b.receiveReadyEvt());
   expect(b.tryReceiveInto(Buffer.alloc(1))).toEqual({ length: 0, host: HERE, port: portOf(a) });
   close(a, b);
 });
@@ -136,7 +136,7 @@ test("an empty datagram is not the same as nothing", async () => {
 test("maxLength truncates, and the rest is discarded", async () => {
   const [a, b] = await unconnected();
   for (let n = 0; n < 3; n++) await a.sendTo(HERE, portOf(b), text("abcdef"));
-  await b.settled();
+  await arrived(b, 3);
   expect((await b.receive({ maxLength: 4 })).data.toString()).toBe("abcd");
   expect(b.tryReceive({ maxLength: 0 })?.data.length).toBe(0);
   expect(b.tryReceive({ maxLength: 9 })?.data.toString()).toBe("abcdef");
@@ -184,7 +184,7 @@ const breakable: Record<string, (s: UdpSocket, signal: AbortSignal) => Promise<u
 test.each(Object.entries(breakable))("%s with an aborted signal rejects and has no effect", async (_name, call) => {
   const socket = await bound();
   await socket.sendTo(HERE, portOf(socket), text("kept"));
-  await socket.settled();
+  await arrived(socket, 1);
   await expect(call(socket, AbortSignal.abort("broken"))).rejects.toBe("broken");
   await socket.settled();
   expect([socket.tryReceive()?.data, socket.tryReceive()]).toEqual([text("kept"), undefined]);
@@ -269,7 +269,7 @@ test("a full inbox drops the newest and counts", async () => {
   b.setReceiveBufferSize(4_096);
   for (let n = 0; n < 40; n++) {
     await a.sendTo(HERE, portOf(b), Buffer.alloc(1_000, n));
-    await b.settled();
+    await arrived(b, n + 1);
   }
   const got: number[] = [];
   for (let next = b.tryReceive(); next !== undefined; next = b.tryReceive()) got.push(next.data[0] ?? -1);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type UdpErrnoError, UdpNetworkError, UdpSocket } from "../../src/udp/index.ts";
-import { bound, deadPort, HERE, portOf, text } from "./loopback.ts";
+import { arrived, bound, deadPort, HERE, portOf, text } from "./loopback.ts";
 
 const DATA = text("x");
 
@@ -196,7 +196,7 @@ test("connect, disconnect, bind works", async () => {
 test("a connected socket hears only its peer, but keeps what was queued before", async () => {
   const [socket, peer, stranger] = [await bound(), await bound(), await bound()];
   await stranger.sendTo(HERE, portOf(socket), text("queued"));
-  await socket.settled();
+  await arrived(socket, 1);
   await socket.connect(HERE, portOf(peer));
   await stranger.sendTo(HERE, portOf(socket), text("filtered"));
   await peer.sendTo(HERE, portOf(socket), text("heard"));
