@@ -36,3 +36,18 @@ export async function arrived(socket: UdpSocket, count: number): Promise<void> {
   const seen = (): number => socket.counters.received + socket.counters.dropped;
   while (seen() < count) await socket.settled();
 }
+
+async function ipv6Missing(): Promise<string | undefined> {
+  const socket = new UdpSocket({ family: "ipv6" });
+  try {
+    await socket.bind("::1", 0);
+    return undefined;
+  } catch (error) {
+    return `no IPv6 here: ${String(error)}`;
+  } finally {
+    socket.close();
+  }
+}
+
+/** Why tests of IPv6 cannot run, `undefined` if they can. */
+export const NO_IPV6: string | undefined = await ipv6Missing();

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type UdpErrnoError, UdpNetworkError, UdpSocket } from "../../src/udp/index.ts";
-import { arrived, bound, deadPort, HERE, portOf, text } from "./loopback.ts";
+import { arrived, bound, deadPort, HERE, NO_IPV6, portOf, text } from "./loopback.ts";
 
 const DATA = text("x");
 
@@ -255,15 +255,18 @@ test.each<[string, string, (s: UdpSocket) => unknown]>([
   socket.close();
 });
 
-test("an IPv4 address on an IPv6 socket: bind EINVAL, connect and send mapped", async () => {
-  const [socket, peer] = [new UdpSocket({ family: "ipv6" }), await bound()];
-  await expect(socket.bind(HERE, 0)).rejects.toMatchObject({ code: "EINVAL" });
-  await socket.sendTo(HERE, portOf(peer), text("mapped"));
-  expect((await peer.receive()).data).toEqual(text("mapped"));
-  await socket.connect(HERE, portOf(peer));
-  expect(socket.addresses().remoteHost).toBe(`::ffff:${HERE}`);
-  for (const s of [socket, peer]) s.close();
-});
+test.skipIf(NO_IPV6 !== undefined)(
+  "an IPv4 address on an IPv6 socket: bind EINVAL, connect and send mapped",
+  async () => {
+    const [socket, peer] = [new UdpSocket({ family: "ipv6" }), await bound()];
+    await expect(socket.bind(HERE, 0)).rejects.toMatchObject({ code: "EINVAL" });
+    await socket.sendTo(HERE, portOf(peer), text("mapped"));
+    expect((await peer.receive()).data).toEqual(text("mapped"));
+    await socket.connect(HERE, portOf(peer));
+    expect(socket.addresses().remoteHost).toBe(`::ffff:${HERE}`);
+    for (const s of [socket, peer]) s.close();
+  },
+);
 
 test("sharing a port takes reuse on both sides; a unicast datagram goes to the last bound", async () => {
   const [first, second, third] = [new UdpSocket(), new UdpSocket(), new UdpSocket()];
