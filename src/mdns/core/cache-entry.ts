@@ -25,6 +25,8 @@ export interface Entry {
   jitter: number;
   /** Extra questions still to ask before `expires`, for a record under reconfirmation. */
   recheck: readonly Instant[];
+  /** Somebody said that it does not work, and it was not heard since. RFC 6762 §10.4 */
+  reconfirming: boolean;
   /** When somebody's question for it first went unanswered. */
   missed: { readonly first: Instant; readonly last: Instant } | undefined;
 }

@@ -148,8 +148,9 @@ export class Cache {
   /** Somebody says that the record is stale: ask now and once more, then drop it. RFC 6762 §10.4 */
   reconfirm(record: ResourceRecord, now: Instant): void {
     const entry = this.#find(record);
-    if (entry?.source === undefined) return;
+    if (entry?.source === undefined || entry.reconfirming) return;
     entry.standing = "doubtful";
+    entry.reconfirming = true;
     entry.recheck = [now, now + TIMING.reconfirmRetry, now + 3 * TIMING.reconfirmRetry];
     this.#expireBy(entry, now + TIMING.reconfirmWindow);
   }
@@ -251,6 +252,7 @@ export class Cache {
       refreshed: 0,
       jitter,
       recheck: [],
+      reconfirming: false,
       missed: undefined,
     };
     set.entries.set(entry.key, entry);
@@ -274,7 +276,7 @@ export class Cache {
 
   #refreshEntry(entry: Entry, record: ResourceRecord, now: Instant, jitter: number): void {
     Object.assign(entry, { record, received: now, expires: now + record.ttl * 1_000, standing: "live", jitter });
-    Object.assign(entry, { refreshed: 0, recheck: [], missed: undefined });
+    Object.assign(entry, { refreshed: 0, recheck: [], reconfirming: false, missed: undefined });
     this.#schedule(entry, this.#listener.wants(entry.set));
   }
 

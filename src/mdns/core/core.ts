@@ -6,7 +6,7 @@ import { type ResourceRecord, recordKey, rrsetKey } from "../wire/record.ts";
 import { isPseudoType } from "../wire/record-type.ts";
 import { Claims } from "./claims.ts";
 import type { CoreContext } from "./context.ts";
-import type { Datagram, Family } from "./datagram.ts";
+import { type Datagram, type Family, isHostAddress } from "./datagram.ts";
 import type { HostState } from "./host-state.ts";
 import { LIMITS } from "./limits.ts";
 import { NameInterest } from "./name-interest.ts";
@@ -45,7 +45,7 @@ export interface Known {
 }
 
 /** Why a datagram was dropped. */
-export type DropReason = "malformed" | "irrelevant" | "opcode" | "port" | "off-link" | "unicast";
+export type DropReason = "malformed" | "irrelevant" | "opcode" | "source" | "port" | "off-link" | "unicast";
 
 const MDNS_PORT = 5353;
 const UDP_AND_IPV4 = 28;
@@ -63,6 +63,7 @@ export class Core {
     malformed: 0,
     irrelevant: 0,
     opcode: 0,
+    source: 0,
     port: 0,
     "off-link": 0,
     unicast: 0,
@@ -291,6 +292,7 @@ function refusal({ bytes, source, to, onLink }: Datagram): DropReason | undefine
   const flags = ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0);
   if ((flags & (OPCODE | RCODE)) !== 0) return "opcode"; // RFC 6762 §18.3, §18.11
   const isResponse = (flags & RESPONSE) !== 0;
+  if (!isHostAddress(source)) return "source";
   if (source.port === 0 || (isResponse && source.port !== MDNS_PORT)) return "port"; // RFC 6762 §6
   if (to === "host" && !onLink) return "off-link"; // RFC 6762 §5.5, §11
   return undefined;

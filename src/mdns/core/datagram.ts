@@ -25,3 +25,12 @@ export interface Transmission {
   readonly bytes: Uint8Array;
   readonly to: { readonly group: Family } | Peer;
 }
+
+/** Whether an address can be one host's; nothing is ever sent back to any other. */
+export function isHostAddress({ family, address }: Peer): boolean {
+  if (family === "ipv6") return address !== "::" && !address.toLowerCase().startsWith("ff");
+  const first = Number.parseInt(address, 10);
+  return first > 0 && first < FIRST_IPV4_GROUP;
+}
+
+const FIRST_IPV4_GROUP = 224; // 224.0.0.0/4, and above it the broadcast address

@@ -1,8 +1,11 @@
 import { MessageWriter } from "../wire/message-writer.ts";
 import type { Name } from "../wire/name.ts";
+import { isPseudoType } from "../wire/record-type.ts";
 import { CoreError } from "./core-error.ts";
 import type { OwnRecord } from "./own-record.ts";
 
+const META_TYPES = { first: 128, last: 255 } as const; // RFC 6895 §3.1
+const TYPE_MAX = 0xffff;
 const CLASS_MAX = 0x7fff; // RFC 6762 §22
 const TTL_MAX = 0x7fffffff; // RFC 2181 §8
 
@@ -15,6 +18,9 @@ export function checkPublishable(records: readonly OwnRecord[], payloadMax: numb
   let probed: Name | undefined;
   for (const { record, ownership } of records) {
     const where = `record ${record.name} of type ${record.type}`;
+    if (!isData(record.type)) {
+      throw new CoreError("ERR_MDNS_RECORD_TYPE", `${where}: only types of data can be published`);
+    }
     if (!Number.isInteger(record.class) || record.class < 0 || record.class > CLASS_MAX) {
       throw new CoreError("ERR_MDNS_RECORD_CLASS", `${where}: class ${record.class} is not within 0 to ${CLASS_MAX}`);
     }
@@ -34,4 +40,9 @@ export function checkPublishable(records: readonly OwnRecord[], payloadMax: numb
     probed = record.name;
   }
   return probed;
+}
+
+function isData(type: number): boolean {
+  if (!Number.isInteger(type) || type < 1 || type > TYPE_MAX || isPseudoType(type)) return false;
+  return type < META_TYPES.first || type > META_TYPES.last;
 }

@@ -264,10 +264,7 @@ export class Querier implements CacheListener {
     const { question } = ask.active;
     if (entry.set.type !== TYPE.CNAME || question.type === TYPE.CNAME || question.type === TYPE.ANY) return;
     if (change === "added" && ask.alias === undefined) this.#follow(ask, entry, now);
-    if (change === "removed" && ask.alias?.entry === entry) {
-      this.stop(ask.alias.ask.id, now);
-      ask.alias = undefined;
-    }
+    if (change === "removed" && ask.alias?.entry === entry) this.#unfollow(ask, now);
   }
 
   /** The answer is another name: ask for that, a bounded number of times. RFC 6762 §6 */
@@ -278,6 +275,18 @@ export class Querier implements CacheListener {
     if (questionKey(question) === ask.active.key) return;
     const id = this.#nextInternalId--;
     ask.alias = { entry, ask: this.#begin(id, ask.reportTo, ask.steps + 1, question, now, false) };
+  }
+
+  /** The alias ends: what was found by way of it answers no more. */
+  #unfollow(ask: Ask, now: Instant): void {
+    if (ask.alias === undefined) return;
+    const target = ask.alias.ask;
+    ask.alias = undefined;
+    this.#unfollow(target, now);
+    for (const { record, received } of this.cache.matching(target.active.question)) {
+      this.#emit(target, { change: "removed", record, received });
+    }
+    this.stop(target.id, now);
   }
 
   #emit(ask: Ask, answer: Answer): void {
