@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { citedIds } from "../../tools/conformance/proof.ts";
-import { testTitles } from "../../tools/conformance/test-titles.ts";
+import { citedIds, testTitles } from "../../tools/conformance/test-titles.ts";
 
 describe("titles of tests are found in source text", () => {
   test.each([
@@ -10,6 +9,13 @@ describe("titles of tests are found in source text", () => {
     ["a table", 'test.each([["(", 1], [")", 2]])("row %s (A-01)", f);', ["row %s (A-01)"]],
     ["a table with calls in it", 'test.each(cases.map((c) => [c(1)]))("row", f);', ["row"]],
     ["a tagged table", "test.each`a|b\n1|2`('row', f);", ["row"]],
+    ["a table with types", 'test.each<[string, Row]>([["one", {}]])("row", f);', ["row"]],
+    [
+      "a table that names requirements",
+      'test.each([["x (A-02)", 1], ["y", 2]])("%s: z", f);',
+      ["%s: z", "x (A-02): z"],
+    ],
+    ["a table whose text is not in the title", 'test.each([["x (A-02)", 1]])("row", f);', ["row"]],
     ["a condition", 'test.skipIf(process.getuid() !== 0)("as root", f);', ["as root"]],
     ["concurrent", 'test.concurrent("side by side", f);', ["side by side"]],
     ["a title on its own line", 'test(\n  "one",\n  f,\n);', ["one"]],

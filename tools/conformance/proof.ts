@@ -1,5 +1,5 @@
 import type { Group, Requirement } from "./requirement.ts";
-import { testTitles } from "./test-titles.ts";
+import { citedIds, testTitles } from "./test-titles.ts";
 
 export interface Test {
   /** From the project's root, with `/`. */
@@ -11,11 +11,6 @@ export interface Test {
 export type Proofs = ReadonlyMap<string, readonly Test[]>;
 
 export type Standing = "proven" | "reason" | "open";
-
-/** IDs named in a title, such as `… (P-16, A-33)`; codes such as BC-11 are none. */
-export function citedIds(title: string): string[] {
-  return title.match(/(?<![\w-])[A-Z]-\d\d(?![\w-])/g) ?? [];
-}
 
 export function collectProofs(sources: readonly { readonly file: string; readonly text: string }[]): Proofs {
   const proofs = new Map<string, Test[]>();

@@ -22,7 +22,7 @@ import {
   V4,
   V6,
 } from "./printer.ts";
-import { a, aaaa, brief, cname, own, ptr, qu, question, record, srv, txt } from "./records.ts";
+import { a, aaaa, brief, cname, opaque, own, ptr, qu, question, record, srv, txt } from "./records.ts";
 
 function dualPrinter(): CoreOnLink {
   return new CoreOnLink().settled(DUAL_HOST_CLAIM, SERVICE_CLAIM);
@@ -198,6 +198,20 @@ describe("whose records are given", () => {
     expect(link.run(10_000).transcript).toEqual([]);
     expect(link.news).toEqual([]);
   });
+});
+
+test("names in the data of other types are written in full (RFC 6762 §18.14; W-24)", () => {
+  const target = [...Buffer.from("\x04host\x05local\0", "latin1")];
+  for (const [type, data] of [
+    [TYPE.SVCB, [0, 1, ...target]],
+    [TYPE.NAPTR, [0, 1, 0, 1, 0, 0, 0, ...target]],
+    [TYPE.RRSIG, [...Array(18).fill(0), ...target]],
+  ] as const) {
+    const link = new CoreOnLink().settled(own("unique", opaque("x.host.local", type, data)));
+    link.query(question("x.host.local", type)).run(100);
+    const text = Buffer.from(link.sent[0]?.bytes ?? []).toString("latin1");
+    expect(text.endsWith(Buffer.from(data).toString("latin1"))).toBe(true);
+  }
 });
 
 describe("what else a query may hold", () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { CoreOnLink } from "./core-on-link.ts";
-import { HOST, HOST_CLAIM, PTR, SERVICE_CLAIM, SERVICE_TYPE, V4 } from "./printer.ts";
-import { brief, own, ptr, question } from "./records.ts";
+import { HOST, HOST_CLAIM, PTR, SERVICE_CLAIM, SERVICE_TYPE, SRV, V4 } from "./printer.ts";
+import { brief, own, ptr, question, srv } from "./records.ts";
 
 const BROWSE = question(SERVICE_TYPE, TYPE.PTR);
 
@@ -66,5 +66,42 @@ describe("a host that asks for what it publishes itself", () => {
     expect(link.told.map(({ change, record }) => `${change} ${record}`)).toEqual([
       "added PTR _ipp._tcp.local Other._ipp._tcp.local",
     ]);
+  });
+
+  test("lists its own shared records as known answers, so that others see that nothing is missing (Q-06, C-18)", () => {
+    const link = new CoreOnLink().settled(HOST_CLAIM, SERVICE_CLAIM);
+    link.ask(BROWSE);
+    link.run(60_000);
+    expect(link.queries.length).toBeGreaterThan(3);
+    for (const { message } of link.queries)
+      expect(message.answers.map((known) => `${brief(known)} ${known.ttl} ${known.flush}`)).toEqual([
+        `${brief(PTR)} 4500 false`,
+      ]);
+  });
+
+  test("does not make another browser drop its service (C-18)", () => {
+    const [publisher, browser] = [new CoreOnLink().settled(HOST_CLAIM, SERVICE_CLAIM), new CoreOnLink().run(60_000)];
+    browser.onSent = ({ bytes }) => publisher.receive(bytes, { peer: 2 });
+    publisher.onSent = ({ bytes }) => browser.receive(bytes, { peer: 1 });
+    browser.ask(BROWSE);
+    for (let step = 0; step < 2_000; step++) {
+      if (step === 200) publisher.ask(BROWSE);
+      publisher.run(50);
+      browser.run(50);
+    }
+    expect(browser.told.map(({ change }) => change)).toEqual(["added"]);
+  });
+
+  test("drops a rival's record of a name that it wins (C-06, C-23)", () => {
+    const rival = srv("Printer._ipp._tcp.local", "gone.local", 99, { flush: true });
+    const asked = question("Printer._ipp._tcp.local", TYPE.SRV);
+    const link = new CoreOnLink().run(60_000);
+    link.ask(asked);
+    link.run(200).respond(rival).run(5_000).clear().register(SERVICE_CLAIM);
+    link.run(875 + 1_000);
+    expect(link.core.known(asked, link.now).map(({ record }) => brief(record))).toEqual([brief(SRV)]);
+    expect(link.told.map(({ change, record }) => `${change} ${record}`).sort()).toEqual(
+      [`added ${brief(SRV)}`, `outdated ${brief(rival)}`, `removed ${brief(rival)}`].sort(),
+    );
   });
 });

@@ -204,6 +204,16 @@ describe("what is broken costs only itself", () => {
     expect(link.events).toEqual(["0 added SRV One._http._tcp.local peer.local:80"]);
   });
 
+  test("a compressed name in the data of another type is read (RFC 6762 §18.14; W-27)", () => {
+    const link = new CoreOnLink();
+    const asked = question(BROWSE.name, TYPE.NAPTR);
+    link.ask(asked);
+    link.receive(withBroken([0xc0, 12, 0, 35, 0, 1, 0, 0, 0, 120, 0, 9, 0, 1, 0, 1, 0, 0, 0, 0xc0, 12]));
+    const data = link.core.known(asked, link.now)[0]?.record.data;
+    const name = Buffer.from("\x05_http\x04_tcp\x05local\0", "latin1");
+    expect(data).toEqual({ kind: "opaque", bytes: new Uint8Array([0, 1, 0, 1, 0, 0, 0, ...name]) });
+  });
+
   test("duplicates of a record in one packet count once (C-13)", () => {
     expect(browsing().respond([ONE, ONE, ONE], { additionals: [ONE] }).events).toEqual([ADDED]);
   });

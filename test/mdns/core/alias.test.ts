@@ -1,0 +1,104 @@
+import { describe, expect, test } from "vitest";
+import { LIMITS } from "../../../src/mdns/core/limits.ts";
+import { TYPE } from "../../../src/mdns/wire/record-type.ts";
+import { CoreOnLink } from "./core-on-link.ts";
+import { a, brief, cname, question } from "./records.ts";
+
+const ASKED = question("alias.local", TYPE.A);
+const ALIAS = cname("alias.local", "peer.local", { flush: true });
+const ADDRESS = a("peer.local", "10.77.0.2", { flush: true });
+
+function asking(): CoreOnLink {
+  const link = new CoreOnLink().run(60_000);
+  link.ask(ASKED);
+  return link.run(70).clear();
+}
+
+function questionsOf(link: CoreOnLink): string[] {
+  return link.queries.flatMap(({ message }) => message.questions.map(({ name, type }) => `${name} ${type}`));
+}
+
+describe("an alias is an answer, and its target is asked for (RFC 6762 §6)", () => {
+  test("target and address in one response (Q-36)", () => {
+    const link = asking().respond([ALIAS, ADDRESS]);
+    expect(link.told.filter(({ change }) => change === "added").map(({ record }) => record)).toContain(brief(ADDRESS));
+  });
+
+  test("the target alone: asked for, and its address told to who asked for the alias (Q-36)", () => {
+    const link = asking().respond(ALIAS).run(200);
+    expect(questionsOf(link)).toContain("peer.local 1");
+    link.respond(ADDRESS);
+    expect(link.told.filter(({ change }) => change === "added").map(({ record }) => record)).toContain(brief(ADDRESS));
+  });
+
+  test("the alias itself is not asked for again before its time (Q-22, Q-36)", () => {
+    const link = asking().respond([ALIAS, ADDRESS]).run(60_000);
+    expect(questionsOf(link)).not.toContain("alias.local 1");
+  });
+
+  test("asked for as such it is not followed (Q-36)", () => {
+    const link = new CoreOnLink().run(60_000);
+    link.ask(question("alias.local", TYPE.CNAME));
+    link.run(70).clear().respond(ALIAS).run(500);
+    expect(link.events).toEqual([`0 added ${brief(ALIAS)}`]);
+    expect(questionsOf(link)).not.toContain("peer.local 1");
+  });
+
+  test("its end takes the address away from who asked for the alias (Q-36, C-01)", () => {
+    const link = asking()
+      .respond([{ ...ALIAS, ttl: 5 }, ADDRESS])
+      .run(10_000);
+    expect(link.told.filter(({ change }) => change === "removed").map(({ record }) => record)).toContain(
+      brief(ADDRESS),
+    );
+  });
+});
+
+describe("aliases of aliases (H-14)", () => {
+  test("an alias of itself leads nowhere and asks for nothing more", () => {
+    const link = asking().respond(cname("alias.local", "alias.local")).run(60_000);
+    expect(link.told.filter(({ record }) => record.startsWith("A "))).toEqual([]);
+    expect(link.queries.length).toBeLessThan(20);
+  });
+
+  test("two that point at each other do no harm (H-14)", () => {
+    const link = asking()
+      .respond([cname("alias.local", "other.local"), cname("other.local", "alias.local")])
+      .run(60_000);
+    expect(link.queries.length).toBeLessThan(20);
+  });
+
+  test("a chain is followed for ten steps and no more (H-14)", () => {
+    for (const [steps, found] of [
+      [1, true],
+      [LIMITS.aliasSteps, true],
+      [LIMITS.aliasSteps + 1, false],
+    ] as const) {
+      const chain = Array.from({ length: steps }, (_, index) =>
+        cname(index === 0 ? "alias.local" : `x${index}.local`, `x${index + 1}.local`),
+      );
+      const link = asking()
+        .respond([...chain, a(`x${steps}.local`, "10.77.0.2")])
+        .run(500);
+      expect(`${steps} ${link.told.some(({ record }) => record.startsWith("A "))}`).toBe(`${steps} ${found}`);
+    }
+  });
+
+  test("a name that changes from alias to record and back gives consistent events (H-13)", () => {
+    const link = asking();
+    for (let turn = 0; turn < 60; turn++) {
+      link.respond(
+        turn % 2 === 0 ? { ...ALIAS, ttl: 3 } : a("alias.local", `10.77.0.${turn + 1}`, { ttl: 3, flush: true }),
+      );
+      link.run(500 + (turn % 6) * 500);
+    }
+    link.run(300_000);
+    const balance = new Map<string, number>();
+    for (const { change, record } of link.told) {
+      if (change === "added") balance.set(record, (balance.get(record) ?? 0) + 1);
+      if (change === "removed") balance.set(record, (balance.get(record) ?? 0) - 1);
+      for (const held of balance.values()) expect([0, 1]).toContain(held);
+    }
+    expect([...balance.values()].filter((held) => held !== 0)).toEqual([]);
+  });
+});
