@@ -51,82 +51,86 @@ function longestZeroRun(bytes: Uint8Array, start: number): { start: number; end:
 }
 
 /**
- * The 4 or 16 bytes of an address.
- * @throws {@link WireError} `ERR_WIRE_ADDRESS` for anything else, an address with a zone included
+ * Puts the bytes of an address at the start of `bytes`, which has room for 16.
+ * @returns 4 or 16
+ * @throws {@link WireError} `ERR_WIRE_ADDRESS` for text that is no address, one with a zone included
  */
-export function parseAddress(text: string): Uint8Array {
-  const bytes = text.includes(":") ? parseIpv6(text) : parseIpv4(text, 0);
-  if (bytes === undefined) throw new WireError("ERR_WIRE_ADDRESS", `"${text}" is not an IPv4 or IPv6 address`);
-  return bytes;
+export function parseAddress(text: string, bytes: Uint8Array): number {
+  const size = text.includes(":") ? parseIpv6(text, bytes) : parseIpv4(text, 0, bytes, 0);
+  if (size === 0) throw new WireError("ERR_WIRE_ADDRESS", `"${text}" is not an IPv4 or IPv6 address`);
+  return size;
 }
 
 const DOT = 0x2e;
 const COLON = 0x3a;
+const ZERO = 0x30;
 
-/** The address that fills the text from `start`. */
-function parseIpv4(text: string, start: number): Uint8Array | undefined {
-  const bytes = new Uint8Array(4);
+/** Reads the address that fills the text from `start`; 0 if there is none. */
+function parseIpv4(text: string, start: number, bytes: Uint8Array, offset: number): number {
   let at = start;
   for (let index = 0; index < 4; index++) {
-    if (index > 0 && text.charCodeAt(at++) !== DOT) return undefined;
+    if (index > 0 && text.charCodeAt(at++) !== DOT) return 0;
     const first = at;
     let value = 0;
-    for (let digit = decimal(text, at); digit >= 0; digit = decimal(text, at)) {
+    for (let digit = digitAt(text, at); digit < 10; digit = digitAt(text, at)) {
       value = 10 * value + digit;
       at += 1;
-      if (value > 255 || (at - first > 1 && text.charCodeAt(first) === 0x30)) return undefined;
+      if (value > 255 || (at - first > 1 && text.charCodeAt(first) === ZERO)) return 0;
     }
-    if (at === first) return undefined;
-    bytes[index] = value;
+    if (at === first) return 0;
+    bytes[offset + index] = value;
   }
-  return at === text.length ? bytes : undefined;
+  return at === text.length ? 4 : 0;
 }
 
-function parseIpv6(text: string): Uint8Array | undefined {
-  const bytes = new Uint8Array(16);
+function parseIpv6(text: string, bytes: Uint8Array): number {
   let size = 0;
   let gap = -1;
-  let at = 0;
-  while (at < text.length) {
+  for (let at = 0; at < text.length; ) {
     if (text.charCodeAt(at) === COLON && text.charCodeAt(at + 1) === COLON) {
-      if (gap >= 0) return undefined;
+      if (gap >= 0) return 0;
       gap = size;
       at += 2;
       continue;
     }
-    if (size > 0 && size !== gap && text.charCodeAt(at++) !== COLON) return undefined;
+    if (size > 0 && size !== gap && text.charCodeAt(at++) !== COLON) return 0;
     const first = at;
     let value = 0;
-    for (let digit = hex(text, at); digit >= 0; digit = hex(text, at)) {
+    for (let digit = digitAt(text, at); digit < 16; digit = digitAt(text, at)) {
       value = 16 * value + digit;
       at += 1;
     }
     if (text.charCodeAt(at) === DOT) {
-      const mapped = parseIpv4(text, first);
-      if (mapped === undefined || size > 12) return undefined;
-      bytes.set(mapped, size);
+      if (size > 12 || parseIpv4(text, first, bytes, size) === 0) return 0;
       size += 4;
       at = text.length;
     } else {
-      if (at === first || at - first > 4 || size > 14) return undefined;
+      if (at === first || at - first > 4 || size > 14) return 0;
       bytes[size++] = value >> 8;
-      bytes[size++] = value & 0xff;
+      bytes[size++] = value;
     }
   }
-  if (gap < 0) return size === 16 ? bytes : undefined;
-  if (size > 14) return undefined;
-  bytes.copyWithin(16 - (size - gap), gap, size);
-  return bytes.fill(0, gap, 16 - (size - gap));
+  if (gap < 0) return size === 16 ? 16 : 0;
+  if (size > 14) return 0;
+  openGap(bytes, gap, size);
+  return 16;
 }
 
-function decimal(text: string, at: number): number {
-  const digit = text.charCodeAt(at) - 0x30;
-  return digit >= 0 && digit <= 9 ? digit : -1;
+/** RFC 4291 §2.2: `::` stands for as many zeros as are missing. */
+function openGap(bytes: Uint8Array, gap: number, size: number): void {
+  const missing = 16 - size;
+  for (let at = 15; at >= gap + missing; at--) bytes[at] = bytes[at - missing] as number;
+  for (let at = gap; at < gap + missing; at++) bytes[at] = 0;
 }
 
-function hex(text: string, at: number): number {
-  const digit = decimal(text, at);
-  if (digit >= 0) return digit;
-  const letter = (text.charCodeAt(at) | 0x20) - 0x61;
-  return letter >= 0 && letter <= 5 ? letter + 10 : -1;
+/** The value of each hexadecimal digit by its character code; 16 for other characters. */
+const DIGITS = Uint8Array.from({ length: 128 }, (_, code) => {
+  const value = Number.parseInt(String.fromCharCode(code), 16);
+  return Number.isNaN(value) ? 16 : value;
+});
+
+/** The value of the digit at `at`, 16 if there is none. */
+function digitAt(text: string, at: number): number {
+  const code = at < text.length ? text.charCodeAt(at) : 128;
+  return code < 128 ? (DIGITS[code] as number) : 16;
 }

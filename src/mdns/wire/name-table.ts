@@ -7,16 +7,14 @@ const INITIAL_SLOTS = 256;
  * names can be forgotten, which is why no probe ever meets a gap.
  */
 export class NameTable {
+  /** How many names there are; the lists may be longer. */
+  size = 0;
   readonly #names: Name[] = [];
   readonly #offsets: number[] = [];
   /** For each name, its slot. */
-  readonly #placed: number[] = [];
+  readonly #slotOf: number[] = [];
   /** For each slot, the place of a name in the lists, counted from 1; 0 is free. */
   #slots: Uint16Array = new Uint16Array(INITIAL_SLOTS);
-
-  get size(): number {
-    return this.#names.length;
-  }
 
   /** The offset of a name, or -1. */
   find(name: Name): number {
@@ -32,30 +30,30 @@ export class NameTable {
 
   /** Adds a name that is not in the table. */
   add(name: Name, offset: number): void {
-    if (2 * this.#names.length >= this.#slots.length) this.#grow();
-    this.#offsets.push(offset);
-    this.#placed.push(this.#place(name, this.#names.push(name)));
+    if (2 * this.size >= this.#slots.length) this.#grow();
+    this.#names[this.size] = name;
+    this.#offsets[this.size] = offset;
+    this.#place(name, this.size);
+    this.size += 1;
   }
 
   /** Forgets all names but the first `size`. */
   truncate(size: number): void {
-    for (let index = size; index < this.#names.length; index++) this.#slots[this.#placed[index] as number] = 0;
-    this.#names.length = size;
-    this.#offsets.length = size;
-    this.#placed.length = size;
+    for (let index = size; index < this.size; index++) this.#slots[this.#slotOf[index] as number] = 0;
+    this.size = size;
   }
 
-  #place(name: Name, place: number): number {
+  #place(name: Name, index: number): void {
     const last = this.#slots.length - 1;
     let slot = hashOf(name) & last;
     while (this.#slots[slot] !== 0) slot = (slot + 1) & last;
-    this.#slots[slot] = place;
-    return slot;
+    this.#slots[slot] = index + 1;
+    this.#slotOf[index] = slot;
   }
 
   #grow(): void {
     this.#slots = new Uint16Array(2 * this.#slots.length);
-    for (const [index, name] of this.#names.entries()) this.#placed[index] = this.#place(name, index + 1);
+    for (let index = 0; index < this.size; index++) this.#place(this.#names[index] as Name, index);
   }
 }
 

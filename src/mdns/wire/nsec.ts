@@ -29,6 +29,11 @@ export function readTypeBitmap(bytes: Uint8Array, start: number, end: number): n
  * @see RFC 6762 §6.1
  */
 export function typeBitmap(types: readonly number[]): Uint8Array {
+  return Uint8Array.from(bitmapBytes(types));
+}
+
+/** What {@link typeBitmap} returns, as a plain list: that is made in a fraction of the time. */
+export function bitmapBytes(types: readonly number[]): readonly number[] {
   const bytes: number[] = [];
   let window = -1;
   let start = 0;
@@ -42,10 +47,12 @@ export function typeBitmap(types: readonly number[]): Uint8Array {
     bytes[at] = (bytes[at] as number) | (0x80 >> (type & 7));
     bytes[start - 1] = bytes.length - start;
   }
-  return new Uint8Array(bytes);
+  return bytes;
 }
 
 function ascending(types: readonly number[]): readonly number[] {
-  const sorted = types.every((type, index) => index === 0 || type > (types[index - 1] as number));
-  return sorted ? types : [...types].sort((a, b) => a - b);
+  for (let index = 1; index < types.length; index++) {
+    if ((types[index] as number) < (types[index - 1] as number)) return [...types].sort((a, b) => a - b);
+  }
+  return types;
 }

@@ -1,4 +1,4 @@
-import { copyBytes } from "./byte-string.ts";
+import { cutCopy } from "./byte-slab.ts";
 import type { Name } from "./name.ts";
 import { NameTable } from "./name-table.ts";
 import { WireError } from "./wire-error.ts";
@@ -34,11 +34,17 @@ export class PacketBuffer {
     this.uint16(value & 0xffff);
   }
 
-  raw(bytes: Uint8Array): void {
+  raw(bytes: Uint8Array | readonly number[]): void {
     this.#reserve(bytes.length);
     if (bytes.length > SHORT) this.#bytes.set(bytes, this.size);
     else for (let at = 0; at < bytes.length; at++) this.#bytes[this.size + at] = bytes[at] as number;
     this.size += bytes.length;
+  }
+
+  /** Writes a length byte and as many bytes. */
+  string(bytes: Uint8Array): void {
+    this.byte(bytes.length);
+    this.raw(bytes);
   }
 
   /** Puts a value of 16 bits where two bytes were written before. */
@@ -85,7 +91,7 @@ export class PacketBuffer {
 
   /** A copy of what was written. */
   copy(): Uint8Array {
-    return copyBytes(this.#bytes, 0, this.size);
+    return cutCopy(this.#bytes, this.size);
   }
 
   #remember(name: Name): void {

@@ -1,7 +1,7 @@
 import { parseAddress } from "./address.ts";
 import { toByteString } from "./byte-string.ts";
 import { Name } from "./name.ts";
-import { typeBitmap } from "./nsec.ts";
+import { bitmapBytes } from "./nsec.ts";
 import type { PacketBuffer } from "./packet-buffer.ts";
 import { compressesRdata, rdataLayout } from "./rdata-layout.ts";
 import type { RecordData, ResourceRecord } from "./record.ts";
@@ -20,7 +20,7 @@ export function writeRdata(out: PacketBuffer, record: ResourceRecord, compressio
   const compress = compression !== "none" && compressesRdata(type, compression);
   switch (data.kind) {
     case "address":
-      out.raw(addressBytes(data.address, type));
+      writeAddress(out, data.address, type);
       break;
     case "name":
       writeName(out, data.target, compress);
@@ -37,7 +37,7 @@ export function writeRdata(out: PacketBuffer, record: ResourceRecord, compressio
     case "nsec":
       for (const denied of data.types) checkUint16(denied, "NSEC type");
       writeName(out, data.next, compress);
-      out.raw(typeBitmap(data.types));
+      out.raw(bitmapBytes(data.types));
       break;
     case "opt":
       for (const option of data.options) {
@@ -60,13 +60,14 @@ function writeName(out: PacketBuffer, name: Name, compress: boolean): void {
   else out.name(name);
 }
 
-function addressBytes(address: string, type: number): Uint8Array {
-  const bytes = parseAddress(address);
-  const expected = type === TYPE.A ? 4 : type === TYPE.AAAA ? 16 : bytes.length;
-  if (bytes.length !== expected) {
+const parsed = new Uint8Array(16);
+
+function writeAddress(out: PacketBuffer, address: string, type: number): void {
+  const size = parseAddress(address, parsed);
+  if (size !== (type === TYPE.A ? 4 : type === TYPE.AAAA ? 16 : size)) {
     throw new WireError("ERR_WIRE_ADDRESS", `"${address}" is not an address for a record of type ${typeName(type)}`);
   }
-  return bytes;
+  for (let at = 0; at < size; at++) out.byte(parsed[at] as number);
 }
 
 function writeStrings(out: PacketBuffer, strings: readonly Uint8Array[]): void {
@@ -75,8 +76,7 @@ function writeStrings(out: PacketBuffer, strings: readonly Uint8Array[]): void {
     if (string.length > 255) {
       throw new WireError("ERR_WIRE_RDATA", `A TXT string must have at most 255 bytes, not ${string.length}`);
     }
-    out.byte(string.length);
-    out.raw(string);
+    out.string(string);
   }
 }
 

@@ -3,6 +3,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { formatIpv4, formatIpv6, parseAddress } from "../../../src/mdns/wire/address.ts";
 
+function bytesOf(text: string): Uint8Array {
+  const bytes = new Uint8Array(16).fill(0xee);
+  return bytes.subarray(0, parseAddress(text, bytes));
+}
+
 test.each([
   ["0.0.0.0", "0.0.0.0"],
   ["255.255.255.255", "255.255.255.255"],
@@ -19,7 +24,7 @@ test.each([
   ["1:2:3:4:5:6:1.2.3.4", "1:2:3:4:5:6:102:304"],
   ["1:2:3:4:5:6:7::", "1:2:3:4:5:6:7:0"],
 ])("%s is %s (RFC 5952)", (text, canonical) => {
-  const bytes = parseAddress(text);
+  const bytes = bytesOf(text);
   expect(bytes.length === 4 ? formatIpv4(bytes, 0) : formatIpv6(bytes, 0)).toBe(canonical);
 });
 
@@ -50,7 +55,7 @@ test.each([
   "1:2:3:4:5:6:7:1.2.3.4",
   "::ffff:1.2.3.400",
 ])("%j is refused", (text) => {
-  expect(() => parseAddress(text)).toThrow(expect.objectContaining({ code: "ERR_WIRE_ADDRESS" }));
+  expect(() => bytesOf(text)).toThrow(expect.objectContaining({ code: "ERR_WIRE_ADDRESS" }));
 });
 
 describe("any text", () => {
@@ -69,7 +74,7 @@ describe("any text", () => {
           const size = family === 4 ? 4 : family === 6 ? 16 : 0;
           let parsed = 0;
           try {
-            parsed = parseAddress(text).length;
+            parsed = bytesOf(text).length;
           } catch {
             parsed = 0;
           }
@@ -84,8 +89,8 @@ describe("any text", () => {
     const sparse = fc.array(fc.oneof(fc.constant(0), fc.nat(255)), { minLength: 16, maxLength: 16 });
     fc.assert(
       fc.property(sparse, (bytes) => {
-        expect([...parseAddress(formatIpv6(Uint8Array.from(bytes), 0))]).toEqual(bytes);
-        expect([...parseAddress(formatIpv4(Uint8Array.from(bytes), 12))]).toEqual(bytes.slice(12));
+        expect([...bytesOf(formatIpv6(Uint8Array.from(bytes), 0))]).toEqual(bytes);
+        expect([...bytesOf(formatIpv4(Uint8Array.from(bytes), 12))]).toEqual(bytes.slice(12));
       }),
     );
   });
