@@ -1,0 +1,603 @@
+import { expect, test } from "vitest";
+import { Mdns } from "../../../src/mdns/mdns.ts";
+import { Name } from "../../../src/mdns/wire/name.ts";
+import type { RecordData, ResourceRecord } from "../../../src/mdns/wire/record.ts";
+import { CLASS } from "../../../src/mdns/wire/record-class.ts";
+import { TYPE } from "../../../src/mdns/wire/record-type.ts";
+import { Bridge } from "../../sim/bridge.ts";
+import type { RawPeer } from "../../sim/raw-peer.ts";
+import { HTTP, journal, SimMdns } from "./sim-mdns.ts";
+
+const SITE = "Site._http._tcp.local";
+
+function record(name: string, type: number, data: RecordData, ttl = 120): ResourceRecord {
+  return { name: Name.parse(name), type, class: CLASS.IN, flush: type !== TYPE.PTR, ttl, data };
+}
+
+const ptr = (instance = SITE, ttl = 4_500): ResourceRecord =>
+  record("_http._tcp.local", TYPE.PTR, { kind: "name", target: Name.parse(instance) }, ttl);
+
+const srv = (options: { target?: string; port?: number; ttl?: number; priority?: number; name?: string } = {}) => {
+  const { target = "dev.local", port = 80, ttl = 120, priority = 0, name = SITE } = options;
+  return record(name, TYPE.SRV, { kind: "srv", priority, weight: 0, port, target: Name.parse(target) }, ttl);
+};
+
+const txt = (text = "", ttl = 4_500, name = SITE): ResourceRecord =>
+  record(name, TYPE.TXT, { kind: "txt", strings: text === "" ? [] : [Buffer.from(text)] }, ttl);
+
+const a = (address = "10.77.200.1", ttl = 120, name = "dev.local"): ResourceRecord =>
+  record(name, TYPE.A, { kind: "address", address }, ttl);
+
+const nsec = (name: string, ...types: number[]): ResourceRecord =>
+  record(name, TYPE.NSEC, { kind: "nsec", next: Name.parse(name), types });
+
+function respond(peer: RawPeer, answers: readonly ResourceRecord[], additionals: readonly ResourceRecord[] = []): void {
+  peer.send({ response: true, authoritative: true, answers, additionals });
+}
+
+test("a known publisher is reported within 300 ms, whole (RFC 6763 App. F)", async () => {
+  const sim = new SimMdns();
+  const publisher = sim.mdns("alpha");
+  await sim.publish(publisher, { name: "A.B C\\D 🎉", txt: { k: "v", flag: true } });
+  await sim.run(3_000);
+  const watcher = sim.mdns("beta");
+  const start = sim.now;
+  const browser = watcher.browse(HTTP);
+  const [service] = await new Promise<unknown[]>((resolve) => {
+    browser.on("up", (found) => resolve([found]));
+    void sim.run(1_000);
+  });
+  expect(service).toMatchObject({
+    name: "A.B C\\D 🎉",
+    type: HTTP,
+    domain: "local",
+    fullName: "A\\.B C\\\\D 🎉._http._tcp.local",
+    host: "alpha.local",
+    port: 80,
+    priority: 0,
+    weight: 0,
+    addresses: ["10.77.0.1"],
+    interface: "e0",
+    links: [{ interface: "e0", host: "alpha.local", port: 80, ttl: 120 }],
+  });
+  expect(sim.now - start).toBeLessThan(300);
+  await Promise.all([publisher.close(), watcher.close()]);
+});
+
+test("an immediate question leaves out the random delay (RFC 6762 §5.2)", async () => {
+  const sim = new SimMdns();
+  const watcher = sim.mdns("beta");
+  watcher.browse(HTTP, { immediate: true });
+  await sim.run(1);
+  expect(sim.packets()).toHaveLength(1);
+  await watcher.close();
+});
+
+test("a goodbye is down a second later, the same service again is up again (RFC 6762 §10.1)", async () => {
+  const sim = new SimMdns();
+  const [publisher, watcher] = [sim.mdns("alpha"), sim.mdns("beta")];
+  const lines = journal(watcher.browse(HTTP));
+  const ad = await sim.publish(publisher);
+  await sim.run(2_000);
+  await ad.close();
+  await sim.run(990);
+  expect(lines).toEqual(["up Site alpha.local:80 10.77.0.1"]);
+  await sim.run(20);
+  expect(lines).toEqual(["up Site alpha.local:80 10.77.0.1", "down Site alpha.local:80 10.77.0.1"]);
+  await sim.publish(publisher, { port: 81 });
+  await sim.run(2_000);
+  expect(lines.slice(2)).toEqual(["up Site alpha.local:81 10.77.0.1"]);
+  await Promise.all([publisher.close(), watcher.close()]);
+});
+
+test("one packet makes one event, and a repeat of it none", async () => {
+  const sim = new SimMdns();
+  const watcher = sim.mdns("beta");
+  const peer = sim.lan.peer("peer", sim.segment);
+  const lines = journal(watcher.browse(HTTP));
+  const all = [ptr(), srv(), txt("k=v"), a(), a("10.77.200.2")];
+  respond(peer, all);
+  await sim.run(2_000);
+  expect(lines).toEqual(["up Site dev.local:80 10.77.200.1 10.77.200.2"]);
+  respond(peer, all);
+  await sim.run(2_000);
+  expect(lines).toHaveLength(1);
+  respond(peer, [srv({ port: 81 }), txt("k=w"), a("10.77.200.3")]);
+  await sim.run(10);
+  expect(lines.slice(1)).toEqual(["update Site dev.local:81 10.77.200.3"]);
+  await sim.run(5_000);
+  expect(lines).toHaveLength(2);
+  await watcher.close();
+});
+
+test("records that come one by one are asked for and make a service (RFC 6763 §12)", async () => {
+  const sim = new SimMdns();
+  const watcher = sim.mdns("beta");
+  const peer = sim.lan.peer("peer", sim.segment);
+  const bare = [ptr(), srv(), txt("k=v"), a(), nsec("dev.local", TYPE.A)];
+  peer.onMessage = (message) => {
+    const asked = (name: string, type: number) =>
+      message.questions.some((question) => question.type === type && question.name.toString() === name);
+    for (const answer of bare) if (asked(answer.name.toString(), answer.type)) respond(peer, [answer]);
+  };
+  const lines = journal(watcher.browse(HTTP));
+  await sim.run(2_000);
+  expect(lines).toEqual(["up Site dev.local:80 10.77.200.1"]);
+  await watcher.close();
+});
+
+test("no question is asked for what came as additional records (RFC 6763 §12)", async () => {
+  const sim = new SimMdns();
+  const watcher = sim.mdns("beta");
+  const peer = sim.lan.peer("peer", sim.segment);
+  watcher.browse(HTTP);
+  respond(peer, [ptr()], [srv(), txt(), a(), nsec("dev.local", TYPE.A)]);
+  await sim.run(5_000);
+  const questions = peer.heard.flatMap(({ message }) => message?.questions ?? []);
+  expect(new Set(questions.map(({ type }) => type))).toEqual(new Set([TYPE.PTR]));
+  await watcher.close();
+});
+
+test.each([
+  ["denied by NSEC", [nsec(SITE, TYPE.SRV)], 100],
+  ["never answered", [], 1_100],
+  ["without strings", [txt()], 100],
+] as const)("attributes %s are none, and hold nothing up for long (RFC 6763 §6.1)", async (_, records, wait) => {
+  const sim = new SimMdns();
+  const watcher = sim.mdns("beta");
+  const peer = sim.lan.peer("peer", sim.segment);
+  const browser = watcher.browse(HTTP);
+  await sim.run(1);
+  respond(peer, [ptr(), srv(), a(), ...records]);
+  await sim.run(wait);
+  expect(browser.services.map(({ txt: { size } }) => size)).toEqual([0]);
+  await watcher.close();
+});
+
+test("a service without addresses is not up, and is as soon as one comes", async () => {
+  const sim = new SimMdns();
+  const watcher = sim.mdns("beta");
+  const peer = sim.lan.peer("peer", sim.segment);
+  const lines = journal(watcher.browse(HTTP));
+  respond(peer, [ptr(), srv(), txt()]);
+  await sim.run(5_000);
+  expect(lines).toEqual([]);
+  respond(peer, [a()]);
+  await sim.run(10);
+  expect(lines).toEqual(["up Site dev.local:80 10.77.200.1"]);
+  await watcher.close();
+});
+
+test("a target of the root means not available (RFC 2782)", async () => {
+  const sim = new SimMdns();
+  const watcher = sim.mdns("beta");
+  const peer = sim.lan.peer("peer", sim.segment);
+  const lines = journal(watcher.browse(HTTP));
+  respond(peer, [ptr(), srv({ target: "." }), txt(), a()]);
+  await sim.run(3_000);
+  expect(lines).toEqual([]);
+  respond(peer, [srv()]);
+  await sim.run(3_000);
+  respond(peer, [srv({ target: "." })]);
+  await sim.run(3_000);
+  expect(lines).toEqual(["up Site dev.local:80 10.77.200.1", "down Site dev.local:80 10.77.200.1"]);
+  await watcher.close();
+});
+
+test("of several SRV records the best is kept, and its end leads to the next (RFC 2782)", async () => {
+  const sim = new SimMdns();
+  const watcher = sim.mdns("beta");
+  const peer = sim.lan.peer("peer", sim.segment);
+  const lines = journal(watcher.browse(HTTP));
+  const spare = srv({ target: "spare.local", priority: 10 });
+  respond(peer, [ptr(), srv(), spare, txt(), a(), a("10.77.200.9", 120, "spare.local")]);
+  await sim.run(2_000);
+  respond(peer, [{ ...srv(), ttl: 0 }]);
+  await sim.run(2_000);
+  expect(lines).toEqual(["up Site dev.local:80 10.77.200.1", "update Site spare.local:80 10.77.200.9"]);
+  await watcher.close();
+});
+
+test("a goodbye of the SRV record alone leaves the service listed (RFC 6763 §4)", async () => {
+  const sim = new SimMdns();
+  const watcher = sim.mdns("beta");
+  const peer = sim.lan.peer("peer", sim.segment);
+  const lines = journal(watcher.browse(HTTP));
+  respond(peer, [ptr(), srv(), txt(), a()]);
+  await sim.run(2_000);
+  respond(peer, [{ ...srv(), ttl: 0 }]);
+  await sim.run(5_000);
+  expect(lines).toEqual(["up Site dev.local:80 10.77.200.1"]);
+  await watcher.close();
+});
+
+test("a service with a lifetime of 3 s that falls silent is down after 3 s, having been asked for (RFC 6762 §5.2)", async () => {
+  const sim = new SimMdns();
+  const watcher = sim.mdns("beta");
+  const peer = sim.lan.peer("peer", sim.segment);
+  const lines = journal(watcher.browse(HTTP));
+  await sim.run(200);
+  const start = sim.now;
+  respond(peer, [ptr(SITE, 3), srv({ ttl: 3 }), txt("", 3), a("10.77.200.1", 3)]);
+  await sim.run(2_990);
+  expect(lines).toEqual(["up Site dev.local:80 10.77.200.1"]);
+  await sim.run(1_010);
+  expect(lines.at(-1)).toBe("down Site dev.local:80 10.77.200.1");
+  const asked = peer.heard.filter(({ time }) => time - start > 2_400 && time - start < 2_960);
+  expect(asked.length).toBeGreaterThan(0);
+  await watcher.close();
+});
+
+test("a publisher that vanished is down soon after its SRV record expired, long before its PTR (RFC 6762 §10.4)", async () => {
+  const sim = new SimMdns();
+  const host = sim.host("alpha");
+  const publisher = sim.mdns("alpha", { network: host });
+  const watcher = sim.mdns("beta");
+  const lines = journal(watcher.browse(HTTP));
+  await sim.publish(publisher);
+  await sim.run(5_000);
+  host.crash();
+  await sim.run(150_000);
+  expect(lines).toEqual([
+    "up Site alpha.local:80 10.77.0.1",
+    expect.stringMatching(/^(update|down)/),
+    ...(lines.length > 2 ? ["down Site alpha.local:80 "] : []),
+  ]);
+  expect(lines.at(-1)).toMatch(/^down/);
+  await watcher.close();
+});
+
+test("a restarted publisher with another port is one change (RFC 6762 §10.2)", async () => {
+  const sim = new SimMdns();
+  const host = sim.host("alpha");
+  const watcher = sim.mdns("beta");
+  const peer = sim.lan.peer("peer", sim.segment);
+  const lines = journal(watcher.browse(HTTP));
+  await sim.publish(sim.mdns("alpha", { network: host }));
+  await sim.run(5_000);
+  host.crash();
+  respond(peer, [ptr(), srv({ port: 81, target: "alpha.local" }), txt(), a("10.77.0.1", 120, "alpha.local")]);
+  await sim.run(5_000);
+  expect(lines).toEqual(["up Site alpha.local:80 10.77.0.1", "update Site alpha.local:81 10.77.0.1"]);
+  await watcher.close();
+});
+
+test("addresses that lapse under a live service are asked for and reported", async () => {
+  const sim = new SimMdns();
+  const watcher = sim.mdns("beta");
+  const peer = sim.lan.peer("peer", sim.segment);
+  const lines = journal(watcher.browse(HTTP));
+  respond(peer, [ptr(), srv({ ttl: 4_500 }), txt(), a("10.77.200.1", 10)]);
+  await sim.run(9_000);
+  const asked = peer.heard.flatMap(({ message }) => message?.questions ?? []).filter(({ type }) => type === TYPE.A);
+  expect(asked.length).toBeGreaterThan(0);
+  await sim.run(1_100);
+  expect(lines.slice(1)).toEqual(["update Site dev.local:80 "]);
+  respond(peer, [srv({ ttl: 4_500 }), a("10.77.200.2", 120)]);
+  await sim.run(1_000);
+  expect(lines.slice(2)).toEqual(["update Site dev.local:80 10.77.200.2"]);
+  await watcher.close();
+});
+
+test("a subtype lists its instances under the base type (RFC 6763 §7.1)", async () => {
+  const sim = new SimMdns();
+  const [publisher, watcher] = [sim.mdns("alpha"), sim.mdns("beta")];
+  const [sub, other] = [watcher.browse("_printer._sub._http._tcp"), watcher.browse(HTTP, { subtype: "_scanner" })];
+  const all = watcher.browse("_HTTP._TCP");
+  await sim.publish(publisher, { subtypes: ["_printer"] });
+  await sim.publish(publisher, { name: "Plain" });
+  await sim.run(2_000);
+  const names = [sub, other, all].map(({ services }) => services.map(({ name, type }) => `${name} ${type}`));
+  expect(names).toEqual([["Site _http._tcp"], [], ["Site _http._tcp", "Plain _http._tcp"]]);
+  await Promise.all([publisher.close(), watcher.close()]);
+});
+
+test("own services are listed once, without a word on the wire about them", async () => {
+  const sim = new SimMdns();
+  const right = sim.lan.segment("right", { delay: 0.2 });
+  const mdns = sim.mdns("alpha", { network: sim.host("alpha", [sim.segment, right]) });
+  const browser = mdns.browse(HTTP);
+  const lines = journal(browser);
+  const ad = await sim.publish(mdns);
+  await sim.run(2_000);
+  expect(lines.filter((line) => line.startsWith("up "))).toHaveLength(1);
+  expect(browser.services).toHaveLength(1);
+  expect(browser.services[0]?.links.map((link) => link.interface).sort()).toEqual(["e0", "e1"]);
+  expect(browser.services[0]?.addresses).toEqual(["10.77.0.1", "10.77.0.2"]);
+  await ad.close();
+  await sim.run(10);
+  expect(browser.services).toEqual([]);
+  await mdns.close();
+});
+
+test("a service seen on two links is one, and stays while one link has it (RFC 6763 App. F)", async () => {
+  const sim = new SimMdns();
+  const right = sim.lan.segment("right", { delay: 0.2 });
+  const publisher = sim.mdns("alpha", { network: sim.host("alpha", [sim.segment, right]) });
+  const host = sim.host("beta", [sim.segment, right]);
+  const watcher = sim.mdns("beta", { network: host });
+  const browser = watcher.browse(HTTP);
+  const lines = journal(browser);
+  await sim.publish(publisher);
+  await sim.run(2_000);
+  expect(browser.services.map(({ links }) => links.map((link) => link.interface).sort())).toEqual([["e0", "e1"]]);
+  host.interface("e0").down();
+  await sim.run(100);
+  expect(browser.services[0]?.links.map((link) => link.interface)).toEqual(["e1"]);
+  expect(lines.some((line) => line.startsWith("down"))).toBe(false);
+  host.interface("e1").down();
+  await sim.run(100);
+  expect(lines.at(-1)).toMatch(/^down Site/);
+  host.interface("e0").up();
+  await sim.run(2_000);
+  expect(lines.filter((line) => line.startsWith("up "))).toHaveLength(2);
+  expect(lines.filter((line) => line.startsWith("down"))).toHaveLength(1);
+  await Promise.all([publisher.close(), watcher.close()]);
+});
+
+test("two interfaces on one LAN make no rival of oneself: no rename, both address sets (RFC 6762 §9)", async () => {
+  const sim = new SimMdns();
+  const right = sim.lan.segment("right", { delay: 0.2 });
+  new Bridge(sim.segment, right);
+  const publisher = sim.mdns("alpha", { network: sim.host("alpha", [sim.segment, right]) });
+  const watcher = sim.mdns("beta");
+  const ad = await sim.publish(publisher);
+  const renames: string[] = [];
+  ad.on("renamed", (name) => renames.push(name));
+  const browser = watcher.browse(HTTP);
+  await sim.run(60_000);
+  expect([ad.name, ad.host, renames]).toEqual(["Site", "alpha.local", []]);
+  expect(browser.services[0]?.addresses).toEqual(["10.77.0.1", "10.77.0.2"]);
+  await Promise.all([publisher.close(), watcher.close()]);
+});
+
+test("IPv6 link-local addresses have the zone of their link, and come last", async () => {
+  const sim = new SimMdns();
+  const network = sim.host("alpha", [sim.segment], ["ipv4", "ipv6"]);
+  const publisher = sim.mdns("alpha", { network });
+  const watcher = sim.mdns("beta", { network: sim.host("beta", [sim.segment], ["ipv6"]) });
+  const browser = watcher.browse(HTTP);
+  await sim.publish(publisher);
+  await sim.run(2_000);
+  expect(browser.services[0]?.addresses).toEqual(["10.77.0.1", "fe80::1%e0"]);
+  await Promise.all([publisher.close(), watcher.close()]);
+});
+
+test("an async iterator starts with what is there and ends as the browser closes", async () => {
+  const sim = new SimMdns();
+  const [publisher, watcher] = [sim.mdns("alpha"), sim.mdns("beta")];
+  await sim.publish(publisher, { name: "One" });
+  const browser = watcher.browse(HTTP);
+  await sim.run(2_000);
+  const changes: string[] = [];
+  const reading = (async () => {
+    for await (const { kind, service } of browser) changes.push(`${kind} ${service.name}`);
+    changes.push("end");
+  })();
+  const two = await sim.publish(publisher, { name: "Two" });
+  await sim.run(2_000);
+  await two.close();
+  await sim.run(2_000);
+  browser.close();
+  await reading;
+  expect(changes).toEqual(["up One", "up Two", "down Two", "end"]);
+  await Promise.all([publisher.close(), watcher.close()]);
+});
+
+test("leaving the loop closes the browser", async () => {
+  const sim = new SimMdns();
+  const [publisher, watcher] = [sim.mdns("alpha"), sim.mdns("beta")];
+  await sim.publish(publisher);
+  const browser = watcher.browse(HTTP);
+  const reading = (async () => {
+    for await (const { service } of browser) return service.name;
+    return undefined;
+  })();
+  expect(await sim.settle(reading)).toBe("Site");
+  expect(browser.closed).toBe(true);
+  expect(watcher.counters.open).toBe(0);
+  await Promise.all([publisher.close(), watcher.close()]);
+});
+
+test("an aborted signal rejects the iteration with its reason; one aborted before throws at once", async () => {
+  const sim = new SimMdns();
+  const watcher = sim.mdns("beta");
+  const abort = new AbortController();
+  const browser = watcher.browse(HTTP, { signal: abort.signal });
+  const next = browser[Symbol.asyncIterator]().next();
+  const reason = new Error("enough");
+  abort.abort(reason);
+  await expect(next).rejects.toBe(reason);
+  expect(browser.closed).toBe(true);
+  expect(() => watcher.browse(HTTP, { signal: abort.signal })).toThrow(reason);
+  await watcher.close();
+});
+
+test("a throwing listener surfaces, and the other services are reported all the same", async () => {
+  const sim = new SimMdns();
+  const watcher = sim.mdns("beta");
+  const peer = sim.lan.peer("peer", sim.segment);
+  const browser = watcher.browse(HTTP);
+  const seen: string[] = [];
+  browser.on("up", ({ name }) => {
+    seen.push(name);
+    if (name === "One") throw new Error("listener");
+  });
+  const surfaced: unknown[] = [];
+  const catching = (error: unknown): void => void surfaced.push(error);
+  process.on("uncaughtException", catching);
+  const others = process.listeners("uncaughtException").filter((listener) => listener !== catching);
+  for (const listener of others) process.off("uncaughtException", listener);
+  const instances = ["One", "Two"].map((name) => `${name}._http._tcp.local`);
+  respond(
+    peer,
+    instances.flatMap((name) => [ptr(name), srv({ name }), txt("", 4_500, name)]),
+    [a()],
+  );
+  await sim.run(100);
+  process.off("uncaughtException", catching);
+  for (const listener of others) process.on("uncaughtException", listener);
+  expect(seen).toEqual(["One", "Two"]);
+  expect(surfaced.map(String)).toEqual(["Error: listener"]);
+  await watcher.close();
+});
+
+test("names that are no service instances are passed over", async () => {
+  const sim = new SimMdns();
+  const watcher = sim.mdns("beta");
+  const peer = sim.lan.peer("peer", sim.segment);
+  const browser = watcher.browse(HTTP);
+  const odd = ["_http._tcp.local", "x.local", "x._http._tcp.example", "a.b.c.d.local"];
+  respond(
+    peer,
+    odd.map((name) => ptr(name)),
+  );
+  await sim.run(2_000);
+  expect(browser.services).toEqual([]);
+  expect(watcher.counters.links[0]?.questions).toBe(1);
+  await watcher.close();
+});
+
+test("two browsers of one type ask once", async () => {
+  const sim = new SimMdns();
+  const watcher = sim.mdns("beta");
+  watcher.browse(HTTP);
+  watcher.browse(HTTP);
+  await sim.run(500);
+  expect(sim.packets()).toHaveLength(1);
+  await watcher.close();
+});
+
+test.each(["", ".", "local", "local.", "http", "_http", "_http._tcp.local", `_${"x".repeat(63)}._tcp`])(
+  "browsing %j is refused before any effect",
+  async (type) => {
+    const sim = new SimMdns();
+    const mdns = sim.mdns("beta");
+    expect(() => mdns.browse(type)).toThrow(expect.objectContaining({ code: "ERR_MDNS_ARGUMENT" }));
+    expect(mdns.counters.open).toBe(0);
+    await mdns.close();
+  },
+);
+
+test("a thousand browsers opened and closed leave nothing behind", async () => {
+  const sim = new SimMdns();
+  const [publisher, watcher] = [sim.mdns("alpha"), sim.mdns("beta")];
+  await sim.publish(publisher);
+  await sim.run(5_000);
+  const counts = () => ({
+    open: watcher.counters.open,
+    questions: watcher.counters.links[0]?.questions,
+    services: watcher.services.length,
+    timers: sim.lan.clock.pending,
+  });
+  const first = watcher.browse(HTTP);
+  await sim.run(5_000);
+  first.close();
+  const before = counts();
+  for (let cycle = 0; cycle < 1_000; cycle++) {
+    const browser = watcher.browse(HTTP);
+    if (cycle % 3 === 0) await sim.run(cycle % 200);
+    browser.close();
+  }
+  await sim.run(5_000);
+  expect(counts()).toEqual(before);
+  await Promise.all([publisher.close(), watcher.close()]);
+});
+
+test("what all open browsers know is there at once", async () => {
+  const sim = new SimMdns();
+  const [publisher, watcher] = [sim.mdns("alpha"), sim.mdns("beta")];
+  await sim.publish(publisher);
+  await sim.publish(publisher, { name: "Printer", type: "_ipp._tcp" });
+  watcher.browse(HTTP);
+  watcher.browse(HTTP);
+  watcher.browse("_ipp._tcp");
+  await sim.run(2_000);
+  expect(watcher.services.map(({ fullName }) => fullName).sort()).toEqual([
+    "Printer._ipp._tcp.local",
+    "Site._http._tcp.local",
+  ]);
+  await Promise.all([publisher.close(), watcher.close()]);
+  expect(watcher.services).toEqual([]);
+});
+
+test("the types that there are, each once, with those that go (RFC 6763 §9)", async () => {
+  const sim = new SimMdns();
+  const [alpha, beta, watcher] = [sim.mdns("alpha"), sim.mdns("beta"), sim.mdns("gamma")];
+  const types = watcher.browseTypes();
+  const lines: string[] = [];
+  types.on("up", (type) => lines.push(`up ${type}`)).on("down", (type) => lines.push(`down ${type}`));
+  await sim.publish(alpha, { subtypes: ["_printer"] });
+  const ipp = await sim.publish(alpha, { name: "Printer", type: "_ipp._tcp" });
+  await sim.publish(beta, { name: "Other" });
+  await sim.run(2_000);
+  expect(lines).toEqual(["up _http._tcp", "up _ipp._tcp"]);
+  await ipp.close();
+  await sim.run(2_000);
+  expect(lines.slice(2)).toEqual(["down _ipp._tcp"]);
+  expect(types.types).toEqual([HTTP]);
+  types.close();
+  await Promise.all([alpha.close(), beta.close(), watcher.close()]);
+});
+
+test("records of any type are told as they come and go", async () => {
+  const sim = new SimMdns();
+  const watcher = sim.mdns("beta");
+  const peer = sim.lan.peer("peer", sim.segment);
+  const browser = watcher.query("dev.local", "A");
+  const lines: string[] = [];
+  for (const kind of ["up", "down"] as const) {
+    browser.on(kind, ({ name, type, data, interface: link }) =>
+      lines.push(`${kind} ${name} ${type} ${data.kind === "address" ? data.address : ""} ${link}`),
+    );
+  }
+  respond(peer, [a()]);
+  await sim.run(2_000);
+  respond(peer, [a("10.77.200.2")]);
+  await sim.run(2_000);
+  expect(lines).toEqual([
+    "up dev.local A 10.77.200.1 e0",
+    "up dev.local A 10.77.200.2 e0",
+    "down dev.local A 10.77.200.1 e0",
+  ]);
+  expect(browser.records.map(({ ttl }) => ttl)).toEqual([120]);
+  for (const [name, type] of [
+    ["example.com", "A"],
+    ["", "A"],
+    ["local", "A"],
+    ["x.local", "NOTYPE"],
+    ["x.local", 0],
+    ["x.local", "OPT"],
+  ] as const) {
+    expect(() => watcher.query(name, type)).toThrow(expect.objectContaining({ code: "ERR_MDNS_ARGUMENT" }));
+  }
+  await watcher.close();
+});
+
+test("a service that does not answer can be put in doubt (RFC 6762 §10.4)", async () => {
+  const sim = new SimMdns();
+  const watcher = sim.mdns("beta");
+  const peer = sim.lan.peer("peer", sim.segment);
+  const browser = watcher.browse(HTTP);
+  const lines = journal(browser);
+  respond(peer, [ptr(), srv(), txt(), a()]);
+  await sim.run(2_000);
+  const [service] = browser.services;
+  if (service === undefined) throw new Error("nothing found");
+  const before = peer.heard.length;
+  watcher.reconfirm(service);
+  await sim.run(3_000);
+  expect(peer.heard.length).toBeGreaterThan(before);
+  await sim.run(9_000);
+  expect(lines.at(-1)).toMatch(/^down Site/);
+  await watcher.close();
+});
+
+test("an Mdns on nothing at all browses without a word", async () => {
+  const sim = new SimMdns();
+  const mdns = new Mdns({ network: sim.host("alone", []) });
+  const browser = mdns.browse(HTTP);
+  await sim.run(5_000);
+  expect(browser.services).toEqual([]);
+  await mdns.close();
+});

@@ -1,0 +1,87 @@
+import { expect, test } from "vitest";
+import { Name } from "../../../src/mdns/wire/name.ts";
+import { CLASS } from "../../../src/mdns/wire/record-class.ts";
+import { TYPE } from "../../../src/mdns/wire/record-type.ts";
+import { HTTP, SimMdns } from "./sim-mdns.ts";
+
+test("one service is found by its name, whole (RFC 6763 §5)", async () => {
+  const sim = new SimMdns();
+  const [publisher, asker] = [sim.mdns("alpha"), sim.mdns("beta")];
+  await sim.publish(publisher, { name: "A.B", txt: { k: "v" } });
+  await sim.run(3_000);
+  const start = sim.now;
+  const service = await sim.settle(asker.resolve("A.B", HTTP));
+  expect(service).toMatchObject({ name: "A.B", host: "alpha.local", port: 80, addresses: ["10.77.0.1"] });
+  expect(service.txt.text("k")).toBe("v");
+  expect(sim.now - start).toBeLessThan(300);
+  expect(asker.counters.open).toBe(0);
+  await Promise.all([publisher.close(), asker.close()]);
+});
+
+test("resolving again gives what has changed since (RFC 6763 §5)", async () => {
+  const sim = new SimMdns();
+  const [publisher, asker] = [sim.mdns("alpha"), sim.mdns("beta")];
+  const ad = await sim.publish(publisher);
+  expect((await sim.settle(asker.resolve("Site", HTTP))).port).toBe(80);
+  await ad.update({ port: 81 });
+  await sim.run(2_500);
+  expect((await sim.settle(asker.resolve("Site", HTTP))).port).toBe(81);
+  await Promise.all([publisher.close(), asker.close()]);
+});
+
+test("what is missing is said when the time is up", async () => {
+  const sim = new SimMdns();
+  const asker = sim.mdns("beta");
+  const start = sim.now;
+  await expect(sim.settle(asker.resolve("Site", HTTP, { timeout: 3_000 }))).rejects.toMatchObject({
+    code: "ERR_MDNS_TIMEOUT",
+    message: '"Site" (_http._tcp) was not resolved within 3000 ms: no SRV record came on e0',
+  });
+  expect(sim.now - start).toBeLessThanOrEqual(3_020);
+  const peer = sim.lan.peer("peer", sim.segment);
+  const resolving = asker.resolve("Site", HTTP);
+  await sim.run(10);
+  const data = { kind: "srv", priority: 0, weight: 0, port: 80, target: Name.parse("dev.local") } as const;
+  const name = Name.parse("Site._http._tcp.local");
+  peer.send({ response: true, answers: [{ name, type: TYPE.SRV, class: CLASS.IN, flush: true, ttl: 120, data }] });
+  await expect(sim.settle(resolving)).rejects.toThrow("within 5000 ms: no address of dev.local came on e0");
+  await asker.close();
+});
+
+test.each([
+  ["", HTTP, {}],
+  ["x".repeat(64), HTTP, {}],
+  ["x", "http", {}],
+  ["x", HTTP, { timeout: 0 }],
+  ["x", HTTP, { timeout: Number.NaN }],
+])("resolve(%j, %j, %j) is refused before any effect", async (name, type, options) => {
+  const sim = new SimMdns();
+  const mdns = sim.mdns("beta");
+  await expect(mdns.resolve(name, type, options)).rejects.toMatchObject({ code: "ERR_MDNS_ARGUMENT" });
+  await sim.run(1_000);
+  expect(sim.packets()).toEqual([]);
+  await mdns.close();
+});
+
+test.each(["resolve", "lookup", "reverse"] as const)(
+  "%s ends with its signal, at once if that is aborted",
+  async (call) => {
+    const sim = new SimMdns();
+    const mdns = sim.mdns("beta");
+    const abort = new AbortController();
+    const { signal } = abort;
+    const begin = (): Promise<unknown> => {
+      if (call === "resolve") return mdns.resolve("x", HTTP, { signal });
+      return call === "lookup" ? mdns.lookup("x", { signal }) : mdns.reverse("10.0.0.1", { signal });
+    };
+    const pending = begin();
+    await sim.run(200);
+    const reason = new Error("enough");
+    abort.abort(reason);
+    await expect(pending).rejects.toBe(reason);
+    await expect(begin()).rejects.toBe(reason);
+    expect(mdns.counters.open).toBe(0);
+    expect(mdns.counters.links[0]?.questions).toBe(0);
+    await mdns.close();
+  },
+);

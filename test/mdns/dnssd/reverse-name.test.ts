@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { fixedAddresses } from "../../../src/mdns/dnssd/fixed-address.ts";
+import { checkedAddress, reverseName } from "../../../src/mdns/dnssd/reverse-name.ts";
+
+test.each([
+  ["10.77.1.2", "2.1.77.10.in-addr.arpa"],
+  ["2001:db8::1", `1.${"0.".repeat(23)}8.b.d.0.1.0.0.2.ip6.arpa`],
+])("%s is %s in the reverse mapping (RFC 1035 §3.5, RFC 3596 §2.5)", (address, name) => {
+  expect(reverseName(address).toString()).toBe(name);
+});
+
+test.each([
+  ["fe80::1%eth0", { address: "fe80::1", zone: "eth0" }],
+  ["::FFFF:10.0.0.1", { address: "10.0.0.1", zone: undefined }],
+  ["2001:DB8::0:1", { address: "2001:DB8::0:1", zone: undefined }],
+])("every text form of an address is understood: %s", (text, expected) => {
+  expect(checkedAddress("address", text)).toEqual(expected);
+});
+
+test.each(["", "x", "1.2.3", "1.2.3.4.5", "::g", "10.0.0.1%", 5, undefined])("%s is no address", (text) => {
+  expect(() => checkedAddress("address", text)).toThrow(expect.objectContaining({ code: "ERR_MDNS_ARGUMENT" }));
+});
+
+test("addresses to publish are in canonical form, each once, with the interface they are for", () => {
+  expect(fixedAddresses(["2001:DB8:0::1", "2001:db8::1", "::ffff:10.0.0.1", "fe80::1%e0"])).toEqual([
+    { address: "2001:db8::1", zone: undefined },
+    { address: "10.0.0.1", zone: undefined },
+    { address: "fe80::1", zone: "e0" },
+  ]);
+  for (const value of [[], "10.0.0.1", ["nas"]]) {
+    expect(() => fixedAddresses(value)).toThrow(/^addresses must be/);
+  }
+});
