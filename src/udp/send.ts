@@ -70,9 +70,10 @@ export function sendTo(
   } catch (error) {
     return Promise.reject(error);
   }
-  return unlessAborted(resolveDestination(operation, state.family, host, port), options?.signal).then((to) =>
-    complete(operation, state, to, bytes, options),
-  );
+  return unlessAborted(resolveDestination(operation, state.family, host, port), options?.signal).then((to) => {
+    options?.signal?.throwIfAborted();
+    return complete(operation, state, to, bytes, options);
+  });
 }
 
 export function send(state: SocketState, bytes: Uint8Array, options?: ByteRange & Breakable): Promise<void> {

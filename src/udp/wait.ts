@@ -52,6 +52,7 @@ export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal 
   }
 }
 
+/** Wakes those that wait now, unless an earlier one made them leave. */
 export function wakeAll(waiters: ReadonlySet<Wake>): void {
-  for (const wake of [...waiters]) wake();
+  for (const wake of [...waiters]) if (waiters.has(wake)) wake();
 }

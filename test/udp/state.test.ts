@@ -193,6 +193,20 @@ test("connect, disconnect, bind works", async () => {
   socket.close();
 });
 
+test("a port got by connecting is free after disconnecting", async () => {
+  const [socket, next] = [new UdpSocket(), new UdpSocket()];
+  socket.setTtl(9);
+  socket.joinGroup("239.77.1.9", HERE);
+  await socket.connect(HERE, 9);
+  const port = portOf(socket);
+  await socket.disconnect();
+  await next.bind(HERE, port);
+  await socket.bind(HERE, 0);
+  expect(socket.ttl).toBe(9);
+  expect(() => socket.joinGroup("239.77.1.9", HERE)).toThrow(expect.objectContaining({ code: "EADDRINUSE" }));
+  for (const s of [socket, next]) s.close();
+});
+
 test("a connected socket hears only its peer, but keeps what was queued before", async () => {
   const [socket, peer, stranger] = [await bound(), await bound(), await bound()];
   await stranger.sendTo(HERE, portOf(socket), text("queued"));
