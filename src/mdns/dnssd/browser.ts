@@ -73,7 +73,7 @@ export class Browser extends EventEmitter<BrowserEvents> implements AsyncIterabl
       signal: options.signal,
       shape: (kind, service) => ({ kind, service }),
       stop: () => this.#stop(),
-      failed: (error) => this.#failed(error),
+      failed: (error) => guarded(() => this.emit("error", error)),
     });
     session.browsers.add(this);
     this.#unfollow = followLinks(session.network, (link) => this.#begin(link, question, options.immediate === true));
@@ -167,12 +167,6 @@ export class Browser extends EventEmitter<BrowserEvents> implements AsyncIterabl
     this.#session.browsers.delete(this);
     this.#unfollow();
     this.#tick.cancel();
-  }
-
-  #failed(error: MdnsError): void {
-    guarded(() => {
-      if (!this.emit("error", error)) this.#session.tell({ kind: "error", error });
-    });
   }
 }
 

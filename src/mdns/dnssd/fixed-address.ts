@@ -1,6 +1,7 @@
 import type { Link } from "../link/link.ts";
 import { isLinkLocal } from "../link/subnet.ts";
-import { formatIpv4, formatIpv6, parseAddress } from "../wire/address.ts";
+import { formatIpv4, formatIpv6 } from "../wire/address.ts";
+import { addressBytes } from "./address-bytes.ts";
 import { argumentError } from "./argument-error.ts";
 import { checkedAddress } from "./reverse-name.ts";
 
@@ -21,7 +22,7 @@ export function fixedAddresses(value: unknown): readonly FixedAddress[] | undefi
   const addresses = new Map<string, FixedAddress>();
   for (const item of value) {
     const { address, zone } = checkedAddress("addresses", item);
-    const bytes = parseAddress(address);
+    const bytes = addressBytes(address);
     const canonical = bytes.length === 4 ? formatIpv4(bytes, 0) : formatIpv6(bytes, 0);
     addresses.set(`${canonical}%${zone}`, { address: canonical, zone });
   }

@@ -66,7 +66,7 @@ export class RecordBrowser extends EventEmitter<RecordBrowserEvents> implements 
       signal: options.signal,
       shape: (kind, record) => ({ kind: kind === "down" ? "down" : "up", record }),
       stop: () => this.#stop(),
-      failed: (error) => this.#failed(error),
+      failed: (error) => guarded(() => this.emit("error", error)),
     });
     // Listeners are added after this returns, and what is known already is for them too.
     const { clock } = session.network;
@@ -122,12 +122,6 @@ export class RecordBrowser extends EventEmitter<RecordBrowserEvents> implements 
     this.#records.delete(key);
     this.#feeds.push(key, "down", found);
     guarded(() => this.emit("down", found));
-  }
-
-  #failed(error: MdnsError): void {
-    guarded(() => {
-      if (!this.emit("error", error)) this.#session.tell({ kind: "error", error });
-    });
   }
 }
 

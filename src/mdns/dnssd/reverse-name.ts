@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
-import { parseAddress } from "../wire/address.ts";
 import { Name } from "../wire/name.ts";
+import { addressBytes } from "./address-bytes.ts";
 import { argumentError } from "./argument-error.ts";
 
 const IPV4 = Name.parse("in-addr.arpa");
@@ -8,7 +8,7 @@ const IPV6 = Name.parse("ip6.arpa");
 
 /** The name that an address has in the reverse mapping. RFC 1035 §3.5, RFC 3596 §2.5 */
 export function reverseName(address: string): Name {
-  const bytes = [...parseAddress(address)].reverse();
+  const bytes = [...addressBytes(address)].reverse();
   if (bytes.length === 4) return Name.of([...bytes.map(String), ...IPV4.labels]);
   return Name.of([...bytes.flatMap((byte) => [hex(byte & 15), hex(byte >> 4)]), ...IPV6.labels]);
 }

@@ -47,7 +47,7 @@ export class TypeBrowser extends EventEmitter<TypeBrowserEvents> implements Asyn
       signal: options.signal,
       shape: (kind, type) => ({ kind: kind === "down" ? "down" : "up", type }),
       stop: () => this.#stop(),
-      failed: (error) => this.#failed(error),
+      failed: (error) => guarded(() => this.emit("error", error)),
     });
     const { clock } = session.network;
     let end = (): void => {};
@@ -116,12 +116,6 @@ export class TypeBrowser extends EventEmitter<TypeBrowserEvents> implements Asyn
   #report(kind: "up" | "down", key: string, type: string): void {
     this.#feeds.push(key, kind, type);
     guarded(() => this.emit(kind, type));
-  }
-
-  #failed(error: MdnsError): void {
-    guarded(() => {
-      if (!this.emit("error", error)) this.#session.tell({ kind: "error", error });
-    });
   }
 }
 

@@ -1,0 +1,15 @@
+// Finds one service by its name: node examples/resolve.mjs NAME [TYPE] [INTERFACE]
+import { Mdns, MdnsError } from "earshot";
+
+const [name = "Visits", type = "_http._tcp", interfaces] = process.argv.slice(2);
+const mdns = new Mdns({ interfaces });
+try {
+  const { host, port, addresses, txt } = await mdns.resolve(name, type, { timeout: 3_000 });
+  console.log(`${host}:${port} (${addresses.join(", ")}), path ${txt.text("path") ?? "/"}`);
+} catch (error) {
+  if (!(error instanceof MdnsError)) throw error;
+  console.error(`${error.code}: ${error.message}`);
+  process.exitCode = 1;
+} finally {
+  await mdns.close();
+}

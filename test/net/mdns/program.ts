@@ -1,0 +1,71 @@
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
+import { networkInterfaces } from "node:os";
+import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
+
+const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+const SOURCE = ["--import", "tsx", "--import", fileURLToPath(new URL("source-imports.mjs", import.meta.url))];
+
+/** The name of this machine's loopback interface. */
+export const LOOPBACK: string =
+  Object.entries(networkInterfaces()).find(([, addresses]) => addresses?.some(({ internal }) => internal))?.[0] ?? "lo";
+
+/** A service type that no other test uses. */
+export function uniqueType(): string {
+  return `_t${Math.random().toString(36).slice(2, 10)}._tcp`;
+}
+
+/** A name that no other test uses. */
+export function uniqueHost(): string {
+  return `h${Math.random().toString(36).slice(2, 12)}`;
+}
+
+const NAMESPACE = ["-rn", "sh", "-c", 'ip link set lo up && exec "$0" "$@"'];
+
+/** Why programs cannot have a network of their own here; undefined if they can. */
+export const noNamespace: string | undefined =
+  process.platform === "linux" && spawnSync("unshare", [...NAMESPACE, "true"]).status === 0
+    ? undefined
+    : "a network namespace needs Linux, unshare and ip";
+
+/** A program on the source, in a process of its own. */
+export class Program {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly ended: Promise<{ readonly status: number | null; readonly output: string }>;
+  #output = "";
+  #changed: () => void = () => {};
+
+  /** @param alone - in a network namespace of its own, with loopback only */
+  constructor(args: readonly string[], { alone = false }: { readonly alone?: boolean } = {}) {
+    const command = [process.execPath, ...SOURCE, ...args];
+    const [file = "", ...rest] = alone ? ["unshare", ...NAMESPACE, ...command] : command;
+    this.child = spawn(file, rest, { cwd: ROOT });
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream.on("data", (data) => {
+        this.#output += data;
+        this.#changed();
+      });
+    }
+    this.ended = new Promise((resolve) => {
+      this.child.once("close", (status) => resolve({ status, output: this.#output }));
+    });
+    onTestFinished(() => void this.child.kill("SIGKILL"));
+  }
+
+  /** Resolves with the match once the output has it. */
+  prints(pattern: RegExp): Promise<RegExpExecArray> {
+    return new Promise((resolve, reject) => {
+      this.#changed = () => {
+        const match = pattern.exec(this.#output);
+        if (match !== null) resolve(match);
+      };
+      this.#changed();
+      void this.ended.then(({ output }) => reject(new Error(`it ended without ${pattern}: ${output}`)));
+    });
+  }
+}
+
+/** Runs a module on the source to its end. */
+export function script(code: string, options?: { readonly alone?: boolean }): Program {
+  return new Program(["--input-type=module", "--eval", `import { Mdns, MdnsError } from "earshot";\n${code}`], options);
+}
