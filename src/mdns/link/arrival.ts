@@ -1,45 +1,46 @@
-import { parseAddress } from "../wire/address.ts";
+import { boundedMemo } from "./bounded-memo.ts";
 import type { InterfaceInfo } from "./interface-info.ts";
 import { contains, type Subnet, subnet } from "./subnet.ts";
+
+const MAX_SOURCES = 1_024;
 
 /** Where the addresses of this host and their subnets lie. */
 export interface Topology {
   /** Own address → the interfaces that have it. */
   readonly owners: ReadonlyMap<string, readonly string[]>;
-  /** Longest prefix first. */
-  readonly subnets: readonly (Subnet & { readonly name: string })[];
+  /**
+   * The interfaces by which a datagram from a source may have come: those that have this very address, else those
+   * with the longest matching subnet. Several when interfaces share a subnet, none when no subnet holds the source.
+   */
+  readonly interfacesOf: (source: string) => readonly string[];
+}
+
+interface NamedSubnet extends Subnet {
+  readonly name: string;
 }
 
 /** Of all interfaces, used or not: a socket may hear those that only other programs joined. */
 export function topologyOf(interfaces: readonly InterfaceInfo[]): Topology {
   const owners = new Map<string, readonly string[]>();
-  const subnets: (Subnet & { readonly name: string })[] = [];
+  const subnets: NamedSubnet[] = [];
   for (const { name, addresses } of interfaces) {
     for (const { address, prefixLength, zone } of addresses) {
       owners.set(address, [...(owners.get(address) ?? []), name]);
       if (zone === undefined) subnets.push({ ...subnet(address, prefixLength), name });
     }
   }
-  return { owners, subnets: subnets.sort((a, b) => b.prefixLength - a.prefixLength) };
+  subnets.sort((a, b) => b.prefixLength - a.prefixLength);
+  const interfacesOf = boundedMemo(MAX_SOURCES, (source) => owners.get(source) ?? nearest(subnets, source));
+  return { owners, interfacesOf };
 }
 
-/**
- * The interfaces by which a datagram from `source` may have come: those that have this very address, else those
- * with the longest matching subnet. Several when interfaces share a subnet, none when no subnet holds the source.
- */
-export function arrivalInterfaces({ owners, subnets }: Topology, source: string): readonly string[] {
-  const owning = owners.get(source);
-  if (owning !== undefined) return owning;
-  const bytes = parseAddress(source);
-  let longest = -1;
-  const names: string[] = [];
-  for (const range of subnets) {
-    if (range.prefixLength < longest) break;
-    if (!contains(range, bytes)) continue;
-    longest = range.prefixLength;
-    if (!names.includes(range.name)) names.push(range.name);
-  }
-  return names;
+/** Expects the longest prefix first. */
+function nearest(subnets: readonly NamedSubnet[], source: string): readonly string[] {
+  const first = subnets.find((range) => contains(range, source));
+  if (first === undefined) return [];
+  const { family, prefixLength } = first;
+  const equal = subnets.filter((range) => range.family === family && range.prefixLength === prefixLength);
+  return [...new Set(equal.filter((range) => contains(range, source)).map(({ name }) => name))];
 }
 
 /**
@@ -54,7 +55,7 @@ export function arrivalLinks(
   source: string,
   used: ReadonlyMap<string, { readonly info: InterfaceInfo }>,
 ): { readonly names: readonly string[]; readonly onLink: boolean } {
-  const names = arrivalInterfaces(topology, source);
+  const names = topology.interfacesOf(source);
   if (names.length > 0) return { names: names.filter((name) => used.has(name)), onLink: true };
   return { names: [...used.values()].filter(({ info }) => !info.internal).map(({ info }) => info.name), onLink: false };
 }

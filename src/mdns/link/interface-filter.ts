@@ -1,6 +1,5 @@
 import { isIP, isIPv6 } from "node:net";
 import { inspect } from "node:util";
-import { parseAddress } from "../wire/address.ts";
 import { globPattern, isGlob } from "./glob.ts";
 import type { InterfaceInfo } from "./interface-info.ts";
 import { LinkError } from "./link-error.ts";
@@ -85,7 +84,7 @@ function bySubnet(option: string, text: string): Criterion {
 }
 
 function hasAny({ addresses }: InterfaceInfo, range: Subnet): boolean {
-  return addresses.some(({ address }) => contains(range, parseAddress(address)));
+  return addresses.some(({ address }) => contains(range, address));
 }
 
 function malformed(option: string, value: unknown): LinkError {

@@ -1,10 +1,12 @@
 import type { Family } from "../core/datagram.ts";
-import { parseAddress } from "../wire/address.ts";
+import { boundedMemo } from "./bounded-memo.ts";
 import type { InterfaceInfo } from "./interface-info.ts";
 import type { InterfaceSockets } from "./interface-sockets.ts";
 import type { Link } from "./link.ts";
 import type { SendHealth } from "./send-health.ts";
-import { contains, isLinkLocal, type Subnet, subnet } from "./subnet.ts";
+import { contains, isLinkLocal, subnet } from "./subnet.ts";
+
+const MAX_SOURCES = 1_024;
 
 /** A link with the interface and the sockets that carry it. */
 export interface InterfaceLink {
@@ -12,18 +14,17 @@ export interface InterfaceLink {
   readonly sockets: InterfaceSockets;
   readonly health: Readonly<Record<Family, SendHealth>>;
   info: InterfaceInfo;
-  subnets: readonly Subnet[];
+  /** Whether a source, its zone left out, lies in a subnet of the link. */
+  isOnLink: (source: string) => boolean;
   /** What the system refused when last asked; told once. */
   refusal: string;
 }
 
-export function subnetsOf({ addresses }: InterfaceInfo): readonly Subnet[] {
-  return addresses.map(({ address, prefixLength }) => subnet(address, prefixLength));
-}
-
-/** Whether a source, its zone left out, lies in a subnet of the link. RFC 6762 §11 */
-export function isOnLink(subnets: readonly Subnet[], family: Family, source: string): boolean {
-  if (family === "ipv6" && isLinkLocal(source)) return true;
-  const bytes = parseAddress(source);
-  return subnets.some((range) => contains(range, bytes));
+/** {@link InterfaceLink.isOnLink} for the addresses of an interface. RFC 6762 §11 */
+export function onLinkTest({ addresses }: InterfaceInfo): (source: string) => boolean {
+  const subnets = addresses.map(({ address, prefixLength }) => subnet(address, prefixLength));
+  return boundedMemo(
+    MAX_SOURCES,
+    (source) => (source.includes(":") && isLinkLocal(source)) || subnets.some((range) => contains(range, source)),
+  );
 }

@@ -2,7 +2,7 @@ import type { Family, Transmission } from "../core/datagram.ts";
 import { topologyOf } from "./arrival.ts";
 import { interfaceChanges } from "./interface-change.ts";
 import type { InterfaceInfo } from "./interface-info.ts";
-import { type InterfaceLink, subnetsOf } from "./interface-link.ts";
+import { type InterfaceLink, onLinkTest } from "./interface-link.ts";
 import { interfaceMtu } from "./interface-mtu.ts";
 import { InterfaceSockets } from "./interface-sockets.ts";
 import { Link, type LinkOptions } from "./link.ts";
@@ -149,7 +149,7 @@ export class InterfaceLinks {
       sockets,
       health,
       info,
-      subnets: subnetsOf(info),
+      isOnLink: onLinkTest(info),
       refusal: "",
     };
     return entry;
@@ -162,8 +162,9 @@ export class InterfaceLinks {
         counters.sent++;
         if (group) this.reception.sent(name, family, bytes);
       },
-      failed: ({ group, family }, error) => {
+      failed: ({ group, family }, error, { late }) => {
         counters.sendErrors++;
+        if (late) counters.sent--;
         if (group && health[family].failed()) tell({ kind: "degraded", interface: name, family, error });
       },
       dropped: () => {
@@ -219,7 +220,7 @@ export class InterfaceLinks {
     info: InterfaceInfo,
     options?: { readonly renew: boolean },
   ): Promise<{ readonly refused: readonly Error[]; readonly joined: boolean }> {
-    if (entry.info !== info) entry.subnets = subnetsOf(info);
+    if (entry.info !== info) entry.isOnLink = onLinkTest(info);
     entry.info = info;
     const { refused, joined } = await entry.sockets.refresh(info, options);
     const refusal = refused.map(({ message }) => message).join("\n");

@@ -1,5 +1,4 @@
 import type { Family, Transmission } from "../core/datagram.ts";
-import { parseAddress } from "../wire/address.ts";
 import { GROUP_ADDRESS, MDNS_PORT } from "./group-address.ts";
 import type { InterfaceInfo } from "./interface-info.ts";
 import type { LinkAddress } from "./link.ts";
@@ -206,10 +205,9 @@ export class InterfaceSockets {
 
   /** The socket of the own address nearest to a peer, else the one that sends to the group. */
   #towards(family: Family, address: string): MdnsSocket | undefined {
-    const bytes = parseAddress(address);
     const ports = [...this.#unicast.values()];
-    const near = ports.find(({ range }) => contains(range, bytes));
-    const any = ports.find(({ range }) => range.bytes.length === bytes.length);
+    const near = ports.find(({ range }) => contains(range, address));
+    const any = ports.find(({ range }) => range.family === family);
     return (near ?? any ?? this.#groups.get(family))?.socket;
   }
 }

@@ -10,8 +10,8 @@ const MAX_BACKLOG = 512; // datagrams
 export interface SendOwner {
   /** The system took it. */
   sent(outgoing: Outgoing): void;
-  /** The system refused it, perhaps a little later. */
-  failed(outgoing: Outgoing, error: Error): void;
+  /** The system refused it; `late` if it was told as sent before. */
+  failed(outgoing: Outgoing, error: Error, options: { readonly late: boolean }): void;
   /** There was no room to keep it until the system would take it. */
   dropped(outgoing: Outgoing): void;
 }
@@ -49,6 +49,7 @@ export class MdnsSocket {
   #stopDraining: (() => void) | undefined;
   #flushed: (() => void)[] = [];
   #last: Outgoing | undefined;
+  #way: { readonly via: string; readonly owner: SendOwner } | undefined;
 
   private constructor(udp: UdpSocket, options: MdnsSocketOptions) {
     this.udp = udp;
@@ -141,22 +142,30 @@ export class MdnsSocket {
     const failure = this.#attempt(outgoing);
     const again = failure === undefined ? undefined : this.#attempt(outgoing);
     if (again !== undefined) {
-      outgoing.owner.failed(outgoing, again);
+      outgoing.owner.failed(outgoing, again, { late: false });
       return;
     }
     // The first attempt only learnt what became of the datagram before.
-    if (failure !== undefined) previous?.owner.failed(previous, failure);
+    if (failure !== undefined) previous?.owner.failed(previous, failure, { late: true });
     outgoing.owner.sent(outgoing);
   }
 
-  #attempt({ host, port, bytes, via }: Outgoing): Error | undefined {
+  #attempt({ host, port, bytes, via, owner }: Outgoing): Error | undefined {
     try {
-      if (via !== undefined && this.udp.multicastInterface !== via) this.udp.setMulticastInterface(via);
+      if (via !== undefined) this.#leaveBy(via, owner);
       this.udp.trySendTo(host, port, bytes);
       return undefined;
     } catch (error) {
+      this.#way = undefined;
       return error as Error;
     }
+  }
+
+  /** An interface that is made anew has another owner: the system still means the one that is gone. */
+  #leaveBy(via: string, owner: SendOwner): void {
+    if (this.#way?.via === via && this.#way.owner === owner) return;
+    this.udp.setMulticastInterface(via);
+    this.#way = { via, owner };
   }
 
   /** Takes up what became of the last send, and what has arrived. */
@@ -177,7 +186,7 @@ export class MdnsSocket {
     try {
       return this.udp.tryReceive();
     } catch (error) {
-      this.#last?.owner.failed(this.#last, error as Error);
+      this.#last?.owner.failed(this.#last, error as Error, { late: true });
       return undefined;
     }
   }

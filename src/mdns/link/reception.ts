@@ -1,9 +1,9 @@
 import type { Datagram, Family } from "../core/datagram.ts";
-import { arrivalLinks, type Topology } from "./arrival.ts";
+import { arrivalLinks, type Topology, topologyOf } from "./arrival.ts";
 import type { Clock } from "./clock.ts";
 import { EchoFilter } from "./echo.ts";
 import { MDNS_PORT } from "./group-address.ts";
-import { type InterfaceLink, isOnLink } from "./interface-link.ts";
+import type { InterfaceLink } from "./interface-link.ts";
 import type { Arrival } from "./interface-sockets.ts";
 import type { zeroCounters } from "./link-counters.ts";
 import { TwinFilter } from "./twin-filter.ts";
@@ -25,7 +25,7 @@ export class Reception {
   readonly #counters: ReturnType<typeof zeroCounters>;
   readonly #echoes = new EchoFilter();
   readonly #twins = new TwinFilter();
-  topology: Topology = { owners: new Map(), subnets: [] };
+  topology: Topology = topologyOf([]);
 
   constructor(clock: Clock, links: ReadonlyMap<string, InterfaceLink>, counters: ReturnType<typeof zeroCounters>) {
     this.#clock = clock;
@@ -62,12 +62,12 @@ export class Reception {
     for (const { link } of links) link.receive({ bytes, source, to: "group", onLink, fromThisHost });
   }
 
-  fromInterface({ link, info, subnets }: InterfaceLink, { family, to, bytes, host, port }: Arrival): void {
+  fromInterface({ link, info, isOnLink }: InterfaceLink, { family, to, bytes, host, port }: Arrival): void {
     this.#counters.received++;
     const { address } = split(host);
     if (to === "group" && this.#isEcho(info.name, family, address, port, bytes)) return;
     const fromThisHost = this.topology.owners.has(address);
-    const onLink = fromThisHost || isOnLink(subnets, family, address);
+    const onLink = fromThisHost || isOnLink(address);
     const datagram: Datagram = { bytes, source: { family, address, port }, to, onLink, fromThisHost };
     link.receive(datagram);
   }

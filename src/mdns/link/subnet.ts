@@ -1,25 +1,27 @@
-import { parseAddress } from "../wire/address.ts";
+import { BlockList, isIPv6 } from "node:net";
+import type { Family } from "../core/datagram.ts";
 
 /** An address range, ready to be compared with. */
 export interface Subnet {
-  readonly bytes: Uint8Array;
+  readonly family: Family;
   readonly prefixLength: number;
+  readonly range: BlockList;
 }
 
 export function subnet(address: string, prefixLength: number): Subnet {
-  return { bytes: parseAddress(address), prefixLength };
+  const family = familyOf(address);
+  const range = new BlockList();
+  range.addSubnet(address, prefixLength, family);
+  return { family, prefixLength, range };
 }
 
 /** Addresses of another family are outside. */
-export function contains({ bytes, prefixLength }: Subnet, address: Uint8Array): boolean {
-  if (address.length !== bytes.length) return false;
-  const whole = prefixLength >> 3;
-  for (let at = 0; at < whole; at++) {
-    if (address[at] !== bytes[at]) return false;
-  }
-  const rest = prefixLength & 7;
-  if (rest === 0) return true;
-  return (((address[whole] as number) ^ (bytes[whole] as number)) & (0xff00 >> rest) & 0xff) === 0;
+export function contains({ family, range }: Subnet, address: string): boolean {
+  return familyOf(address) === family && range.check(address, family);
+}
+
+function familyOf(address: string): Family {
+  return isIPv6(address) ? "ipv6" : "ipv4";
 }
 
 /** fe80::/10 or 169.254/16. RFC 4291 §2.5.6, RFC 3927 §2.1 */

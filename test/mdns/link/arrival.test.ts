@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { arrivalInterfaces, arrivalLinks, topologyOf } from "../../../src/mdns/link/arrival.ts";
+import { arrivalLinks, topologyOf } from "../../../src/mdns/link/arrival.ts";
 import { iface } from "./interfaces.ts";
 
 const lo = iface("lo", ["127.0.0.1/8"]);
@@ -21,13 +21,13 @@ describe("the interface by which a group datagram came", () => {
     ["of an address of this host in another's subnet", "10.77.200.1", ["wide"]],
     ["unknown when no subnet holds the source", "192.0.2.9", []],
   ])("is the one %s", (_title, source, expected) => {
-    expect(arrivalInterfaces(topologyOf([lo, e0, e1, wide, twin]), source)).toEqual(expected);
+    expect(topologyOf([lo, e0, e1, wide, twin]).interfacesOf(source)).toEqual(expected);
   });
 
   test("two interfaces may have one address", () => {
     const a = iface("a", ["10.77.3.1/24"]);
     const b = iface("b", ["10.77.3.1/24"]);
-    expect(arrivalInterfaces(topologyOf([a, b]), "10.77.3.1")).toEqual(["a", "b"]);
+    expect(topologyOf([a, b]).interfacesOf("10.77.3.1")).toEqual(["a", "b"]);
   });
 });
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { Datagram } from "../../../src/mdns/core/datagram.ts";
 import { topologyOf } from "../../../src/mdns/link/arrival.ts";
 import type { InterfaceInfo } from "../../../src/mdns/link/interface-info.ts";
-import { type InterfaceLink, subnetsOf } from "../../../src/mdns/link/interface-link.ts";
+import { type InterfaceLink, onLinkTest } from "../../../src/mdns/link/interface-link.ts";
 import { zeroCounters } from "../../../src/mdns/link/link-counters.ts";
 import { Reception } from "../../../src/mdns/link/reception.ts";
 import { iface } from "./interfaces.ts";
@@ -24,7 +24,7 @@ describe("a received datagram", () => {
     links = new Map(
       used.map((info) => {
         const link = { receive: (datagram: Datagram) => heard.push([info.name, datagram]) };
-        return [info.name, { link, info, subnets: subnetsOf(info) } as unknown as InterfaceLink];
+        return [info.name, { link, info, isOnLink: onLinkTest(info) } as unknown as InterfaceLink];
       }),
     );
     reception = new Reception({ now: () => now, at: () => () => {} }, links, counters);

@@ -24,7 +24,7 @@ describe("changes of an interface while names are claimed on it", () => {
     one.do({ do: "register", host: "one" });
     await one.nextLike("claim", { news: "announced" });
     await two.nextLike("answer", { change: "added", record: "10.77.0.1" });
-  });
+  }, 60_000);
   afterEach(() => lan?.remove());
 
   test("an address added is told, and claimed anew (L-24)", async () => {
@@ -61,7 +61,19 @@ describe("changes of an interface while names are claimed on it", () => {
     await one.nextLike("linkUp", { link: "e0" });
     await one.nextLike("claim", { news: "announced" });
     await two.nextLike("answer", { change: "added", record: "10.77.0.1" });
+    await everythingLeaves();
   });
+
+  /** What is sent to the group leaves by the interface that is there now. */
+  async function everythingLeaves(): Promise<void> {
+    const before = await one.counters();
+    one.do({ do: "sleep", ms: 60_000 });
+    await one.nextLike("claim", { news: "announced" });
+    const enough = 8; // three probes and an announcement, by two families
+    const after = await one.countersWhen(({ echoes }) => echoes - before.echoes >= enough);
+    expect(after.echoes - before.echoes).toBeGreaterThanOrEqual(enough);
+    expect(after.sendErrors).toBe(before.sendErrors);
+  }
 
   test("an interface replaced between two looks is a new one (L-24)", async () => {
     lan.ip(a, "link del e0");
@@ -69,6 +81,7 @@ describe("changes of an interface while names are claimed on it", () => {
     await one.nextLike("linkUp", { link: "e0" });
     await one.nextLike("claim", { news: "announced" });
     await two.nextLike("answer", { change: "added", record: "10.77.0.1" });
+    await everythingLeaves();
   });
 
   test("sleep is followed by claiming anew (L-24, P-01)", async () => {

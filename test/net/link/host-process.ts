@@ -30,6 +30,7 @@ export class HostProcess {
   readonly #pending: HostEvent[] = [];
   readonly #child: ChildProcess;
   readonly #exit: Promise<number | null>;
+  #ended = false;
   readonly #wake = new Set<() => void>();
   #errors = "";
 
@@ -37,7 +38,11 @@ export class HostProcess {
     const node = [process.execPath, "--import", "tsx", PROGRAM, JSON.stringify(start)];
     const [command = "", ...args] = namespace === undefined ? node : ["ip", "netns", "exec", namespace, ...node];
     this.#child = spawn(command, args, { stdio: ["pipe", "pipe", "pipe"] });
-    this.#exit = new Promise((resolve) => this.#child.on("exit", (status) => resolve(status)));
+    this.#exit = new Promise((resolve) => this.#child.on("close", (status) => resolve(status)));
+    void this.#exit.then(() => {
+      this.#ended = true;
+      for (const wake of [...this.#wake]) wake();
+    });
     if (this.#child.stdout === null || this.#child.stderr === null) throw new Error("no pipes");
     this.#child.stderr.on("data", (data) => {
       this.#errors += data;
@@ -70,23 +75,23 @@ export class HostProcess {
     return new Promise((resolve, reject) => {
       const look = (): void => {
         const at = this.#pending.findIndex(matches);
-        if (at < 0) return;
-        const [found] = this.#pending.splice(at, 1);
-        done();
-        resolve(found as HostEvent);
+        if (at >= 0) settle(() => resolve(this.#pending.splice(at, 1)[0] as HostEvent));
+        else if (this.#ended) settle(() => reject(this.#report("it ended before", matches)));
       };
-      const timer = setTimeout(() => {
-        done();
-        const seen = this.events.map((event) => JSON.stringify(event)).join("\n");
-        reject(new Error(`no event matched ${matches}; there were:\n${seen}\n${this.#errors}`));
-      }, PATIENCE);
-      const done = (): void => {
+      const timer = setTimeout(() => settle(() => reject(this.#report("nothing was", matches))), PATIENCE);
+      const settle = (outcome: () => void): void => {
         clearTimeout(timer);
         this.#wake.delete(look);
+        outcome();
       };
       this.#wake.add(look);
       look();
     });
+  }
+
+  #report(what: string, matches: (event: HostEvent) => boolean): Error {
+    const seen = this.events.map((event) => JSON.stringify(event)).join("\n");
+    return new Error(`${what} ${matches}; there were:\n${seen}\n${this.#errors}`);
   }
 
   /** An event of this kind with these properties. */

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { HostProcess } from "./host-process.ts";
 
 function run(command: string, ...args: readonly string[]): string {
-  return execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], timeout: 10_000 });
+  return execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], timeout: 20_000 });
 }
 
 function whyNot(): string | undefined {
