@@ -33,7 +33,6 @@ export interface TypeBrowserEvents {
  * @see RFC 6763 §9
  */
 export class TypeBrowser extends EventEmitter<TypeBrowserEvents> implements AsyncIterable<TypeChange> {
-  readonly #session: Session;
   readonly #types = new Map<string, { readonly text: string; readonly sources: Set<string> }>();
   readonly #feeds: Feeds<string, TypeChange>;
   readonly #stop: () => void;
@@ -41,7 +40,6 @@ export class TypeBrowser extends EventEmitter<TypeBrowserEvents> implements Asyn
   /** @internal */
   constructor(session: Session, options: QueryOptions = {}) {
     super();
-    this.#session = session;
     this.#feeds = new Feeds({
       session,
       signal: options.signal,
