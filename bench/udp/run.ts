@@ -1,4 +1,4 @@
-// npx tsx bench/udp/run.ts [ROUNDS]   measures, prints the tables and writes them to RESULTS.md beside this file
+// npm run build && npx tsx bench/udp/run.ts [ROUNDS [NAME]]   measures, prints the tables and writes them to RESULTS.md beside this file
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { flood, type Memory } from "./flood.ts";
@@ -37,7 +37,7 @@ function memoryRow({ sent, kept, dropped, heapMiB, rssMiB }: Memory): string {
 const lines = [
   "# UDP: cost per datagram",
   "",
-  `Written by \`npx tsx bench/udp/run.ts ${rounds}\`: Node ${process.version}, ${process.platform}, ${cpus().length} × ${cpus()[0]?.model}.`,
+  `Written by \`npx tsx bench/udp/run.ts ${rounds}\` after \`npm run build\`: Node ${process.version}, ${process.platform}, ${cpus().length} × ${cpus()[0]?.model}.`,
   "",
   "CPU and wall time in microseconds a datagram (ping-pong: a round trip), median of the rounds; contenders take turns within a round.",
   "*bare* is `node:dgram` with a callback or a `message` listener, *tuned* the same with a `lookup` that answers at once.",

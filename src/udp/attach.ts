@@ -1,4 +1,4 @@
-import type { RemoteInfo, Socket } from "node:dgram";
+import type { Socket } from "node:dgram";
 import { DATAGRAM_OVERHEAD } from "./inbox.ts";
 import { keepRefusal } from "./kept-error.ts";
 import { applyLiveness } from "./liveness.ts";
@@ -21,23 +21,14 @@ export function attach(operation: string, state: SocketState, handle: Socket): v
   state.handle?.close();
   state.handle = handle;
   state.inbox.budget = Math.max(handle.getRecvBufferSize(), DATAGRAM_OVERHEAD);
-  handle.on("message", (data, sender) => deliver(state, handle, data, sender));
+  const unread = (): boolean => state.inbox.size > 0;
+  handle.on("message", (data, sender) => {
+    if (state.handle !== handle || !(state.bound || state.peer)) return;
+    state.inbox.push({ data, host: sender.address, port: sender.port });
+    if (state.receivers.size > 0) state.receivers.wakeWhile(unread);
+  });
   handle.on("error", (error) => {
     if (state.handle === handle) keepRefusal(state, systemError("send", error, { syscall: "recvmsg", ...state.peer }));
   });
   applyLiveness(state);
-}
-
-function deliver(state: SocketState, handle: Socket, data: Buffer, sender: RemoteInfo): void {
-  if (state.handle !== handle || !(state.bound || state.peer)) return;
-  state.inbox.push({ data, host: sender.address, port: sender.port });
-  if (state.receivers.size > 0) wakeReceivers(state);
-}
-
-/** In order of arrival, until nothing is left to take. */
-function wakeReceivers(state: SocketState): void {
-  for (const wake of state.receivers) {
-    wake();
-    if (state.inbox.size === 0) return;
-  }
 }

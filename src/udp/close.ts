@@ -1,6 +1,5 @@
 import { requireOpen } from "./require-state.ts";
 import type { SocketState } from "./socket-state.ts";
-import { wakeAll } from "./wait.ts";
 
 /** Unread datagrams are gone, the port is free at once, and everything that waits is told. */
 export function close(state: SocketState): void {
@@ -9,6 +8,6 @@ export function close(state: SocketState): void {
   state.inbox.clear();
   state.refusal = state.failure = undefined;
   state.handle?.close();
-  wakeAll(state.receivers);
-  wakeAll(state.senders);
+  state.receivers.wakeAll();
+  state.senders.wakeAll();
 }

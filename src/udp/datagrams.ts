@@ -1,7 +1,7 @@
 import type { Datagram } from "./inbox.ts";
 import { requireBound } from "./require-state.ts";
 import type { SocketState } from "./socket-state.ts";
-import { waitIn, wakeAll } from "./wait.ts";
+import { waitIn } from "./wait.ts";
 
 type Step = IteratorResult<Datagram, undefined>;
 
@@ -45,7 +45,7 @@ class Datagrams implements AsyncIterableIterator<Datagram, undefined> {
   /** Steps that still wait answer that the iteration is done. */
   return(): Promise<Step> {
     this.#left = true;
-    wakeAll(this.#state.receivers);
+    this.#state.receivers.wakeAll();
     return Promise.resolve(DONE);
   }
 

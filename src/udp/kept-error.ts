@@ -1,19 +1,18 @@
 import type { UdpErrnoError } from "./errors.ts";
 import type { SocketState } from "./socket-state.ts";
-import { wakeAll } from "./wait.ts";
 
 /** The peer's port is unreachable. A waiting receive absorbs that, as its system call would. */
 export function keepRefusal(state: SocketState, error: UdpErrnoError): void {
   if (state.closed || state.receivers.size > state.onlookers) return;
   state.refusal = error;
-  wakeAll(state.receivers);
+  state.receivers.wakeAll();
 }
 
 /** A `try` send has failed a tick after it answered. Of several failures the first is kept. */
 export function keepFailure(state: SocketState, error: UdpErrnoError): void {
   if (state.closed) return;
   state.failure ??= error;
-  wakeAll(state.receivers);
+  state.receivers.wakeAll();
 }
 
 /** Raises, once, what an earlier `try` send could not tell in time. */

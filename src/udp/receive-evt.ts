@@ -1,9 +1,9 @@
 import { type Evt, makeEvt } from "./evt.ts";
 import type { Datagram } from "./inbox.ts";
-import { watchIn } from "./ready-evt.ts";
 import { checkBuffer, type Received, take, written } from "./receive.ts";
 import type { ByteRange } from "./send.ts";
 import type { SocketState } from "./socket-state.ts";
+import { watchIn } from "./wait.ts";
 
 /** What a chosen receive-into event answers: the buffer that was written, too. */
 export interface ReceivedInto extends Received {

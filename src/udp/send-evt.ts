@@ -1,8 +1,9 @@
 import { type Destination, literalDestination, resolveDestination } from "./destination.ts";
 import { type Evt, makeEvt, type Taken } from "./evt.ts";
-import { watchIn } from "./ready-evt.ts";
 import { type ByteRange, checkPayload, checkTarget, dispatch } from "./send.ts";
 import type { SocketState } from "./socket-state.ts";
+import { watchIn } from "./wait.ts";
+import { WaitList } from "./wait-list.ts";
 
 export function sendEvt(state: SocketState, bytes: Uint8Array, range?: ByteRange): Evt<undefined> {
   checkPayload("sendEvt", bytes, range);
@@ -44,7 +45,7 @@ function sent(outcome: Promise<void> | undefined): Taken<undefined> | undefined 
 /** The destination of an event: known at once if numeric, or resolved when first synchronized on. */
 class Target {
   readonly #resolve: () => Promise<Destination>;
-  readonly #watchers = new Set<() => void>();
+  readonly #watchers = new WaitList();
   #found: Destination | undefined;
   #error: unknown;
   #resolving = false;
@@ -65,18 +66,15 @@ class Target {
   }
 
   watch(wake: () => void): () => void {
-    const own = (): void => wake(); // one wait may watch twice
-    this.#watchers.add(own);
-    return () => {
-      this.#watchers.delete(own);
-    };
+    const waiter = this.#watchers.add(wake);
+    return () => this.#watchers.remove(waiter);
   }
 
   #start(): void {
     this.#resolving = true;
     const settle = (): void => {
       this.#resolving = false;
-      for (const wake of [...this.#watchers]) wake();
+      this.#watchers.wakeAll();
     };
     this.#resolve().then(
       (found) => {

@@ -4,9 +4,7 @@ import type { Recent } from "./destination.ts";
 import type { UdpErrnoError } from "./errors.ts";
 import { Inbox } from "./inbox.ts";
 import { type Membership, type Settings, systemSettings } from "./settings.ts";
-
-/** Called when what it waits for may have become possible; must not throw. */
-export type Wake = () => void;
+import { WaitList } from "./wait-list.ts";
 
 export interface Peer {
   /** As dgram takes it. */
@@ -26,12 +24,12 @@ export interface SocketState {
 
   readonly inbox: Inbox;
   /** Waiting receives and receive-ready events, in order of arrival. */
-  readonly receivers: Set<Wake>;
+  readonly receivers: WaitList;
   /** How many of {@link receivers} are receive-ready events, which take nothing. */
   onlookers: number;
 
   /** Waiting sends, send events and send-ready events, in order of arrival. */
-  readonly senders: Set<Wake>;
+  readonly senders: WaitList;
   /** The last destination, as most sends go where the one before went. */
   recent: Recent | undefined;
   /** The callback of every `try` send. */
@@ -63,9 +61,9 @@ export function openState(family: Family, ipv6Only: boolean): SocketState {
     peer: undefined,
     closed: false,
     inbox: new Inbox(),
-    receivers: new Set(),
+    receivers: new WaitList(),
     onlookers: 0,
-    senders: new Set(),
+    senders: new WaitList(),
     recent: undefined,
     tried: undefined,
     queued: false,

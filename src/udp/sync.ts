@@ -86,18 +86,23 @@ function wait<T>(evt: Evt<T>, timeoutMs: number, signal: AbortSignal | undefined
       busy = true;
       unwatch();
       cancel?.();
-      signal?.removeEventListener("abort", abort);
+      if (abort !== undefined) signal?.removeEventListener("abort", abort);
     };
-    const abort = (): void => {
-      reject(signal?.reason);
-      leave();
-    };
-    const expire = (): void => {
-      resolve(null);
-      leave();
-    };
+    let cancel: (() => void) | undefined;
+    let abort: (() => void) | undefined;
     const unwatch = evt.watch(wake);
-    const cancel = timeoutMs === Number.POSITIVE_INFINITY ? undefined : afterDelay(timeoutMs, expire);
-    signal?.addEventListener("abort", abort);
+    if (timeoutMs !== Number.POSITIVE_INFINITY) {
+      cancel = afterDelay(timeoutMs, () => {
+        resolve(null);
+        leave();
+      });
+    }
+    if (signal !== undefined) {
+      abort = () => {
+        reject(signal.reason);
+        leave();
+      };
+      signal.addEventListener("abort", abort);
+    }
   });
 }

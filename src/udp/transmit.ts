@@ -68,8 +68,5 @@ function adopted(operation: string, state: SocketState): Socket {
 export function afterSend(state: SocketState): void {
   if (!state.queued || state.closed || (state.handle?.getSendQueueCount() ?? 0) > 0) return;
   state.queued = false;
-  for (const wake of state.senders) {
-    wake();
-    if (state.queued) return;
-  }
+  state.senders.wakeWhile(() => !state.queued);
 }

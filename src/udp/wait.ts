@@ -1,18 +1,41 @@
 import { hold, release } from "./liveness.ts";
-import type { SocketState, Wake } from "./socket-state.ts";
+import type { SocketState } from "./socket-state.ts";
+import type { Waiter, WaitList, Wake } from "./wait-list.ts";
+
+/** Takes a place in `list`, and keeps the process running meanwhile. */
+export function enter(state: SocketState, list: WaitList, wake: Wake): Waiter {
+  hold(state);
+  return list.add(wake);
+}
+
+export function leave(state: SocketState, list: WaitList, waiter: Waiter): void {
+  list.remove(waiter);
+  release(state);
+}
+
+/** {@link enter} as the `watch` of an event. */
+export function watchIn(state: SocketState, list: WaitList, wake: Wake): () => void {
+  const waiter = enter(state, list, wake);
+  return () => leave(state, list, waiter);
+}
 
 /**
- * Waits in `waiters` until `attempt` answers or throws.
+ * Waits in `list` until `attempt` answers or throws.
  * Aborting leaves the queue and has taken nothing; `signal` must not be aborted yet.
  */
 export function waitIn<T>(
   state: SocketState,
-  waiters: Set<Wake>,
+  list: WaitList,
   attempt: () => T | PromiseLike<T> | undefined,
   signal: AbortSignal | undefined,
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    const wake = (): void => {
+    let abort: (() => void) | undefined;
+    const done = (): void => {
+      leave(state, list, waiter);
+      if (abort !== undefined) signal?.removeEventListener("abort", abort);
+    };
+    const waiter = enter(state, list, () => {
       try {
         const answer = attempt();
         if (answer === undefined) return;
@@ -20,20 +43,14 @@ export function waitIn<T>(
       } catch (error) {
         reject(error);
       }
-      leave();
+      done();
+    });
+    if (signal === undefined) return;
+    abort = () => {
+      reject(signal.reason);
+      done();
     };
-    const leave = (): void => {
-      waiters.delete(wake);
-      release(state);
-      if (signal !== undefined) signal.removeEventListener("abort", abort);
-    };
-    const abort = (): void => {
-      reject(signal?.reason);
-      leave();
-    };
-    waiters.add(wake);
-    hold(state);
-    if (signal !== undefined) signal.addEventListener("abort", abort);
+    signal.addEventListener("abort", abort);
   });
 }
 
@@ -50,9 +67,4 @@ export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal 
   } finally {
     signal.removeEventListener("abort", abort);
   }
-}
-
-/** Wakes those that wait now, unless an earlier one made them leave. */
-export function wakeAll(waiters: ReadonlySet<Wake>): void {
-  for (const wake of [...waiters]) if (waiters.has(wake)) wake();
 }
