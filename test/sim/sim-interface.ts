@@ -1,7 +1,6 @@
 import type { Family, Transmission } from "../../src/mdns/core/datagram.ts";
 import { Link, type LinkAddress } from "../../src/mdns/link/link.ts";
 import { contains, type Subnet, subnet } from "../../src/mdns/link/subnet.ts";
-import { parseAddress } from "../../src/mdns/wire/address.ts";
 import { type Frame, familyOf, MDNS_PORT, type Port } from "./frame.ts";
 import type { Segment } from "./segment.ts";
 import type { SimHost } from "./sim-host.ts";
@@ -26,6 +25,7 @@ export class SimInterface implements Port {
   readonly #unicast: boolean;
   #addresses: readonly LinkAddress[];
   #subnets: readonly Subnet[];
+  readonly #onLink = new Map<string, boolean>();
   #link: Link | undefined;
   #unplug: (() => void) | undefined;
 
@@ -94,6 +94,7 @@ export class SimInterface implements Port {
   setAddresses(addresses: readonly LinkAddress[]): void {
     this.#addresses = addresses;
     this.#subnets = addresses.map(subnetOf);
+    this.#onLink.clear();
     this.host.own(this, addresses);
     if (this.#link !== undefined) this.host.addressesChanged(this.#link, addresses);
   }
@@ -123,9 +124,17 @@ export class SimInterface implements Port {
       bytes,
       source,
       to: destination === "group" ? "group" : "host",
-      onLink: this.#subnets.some((range) => contains(range, parsed(source.address))),
+      onLink: this.#isOnLink(source.address),
       fromThisHost,
     });
+  }
+
+  #isOnLink(address: string): boolean {
+    const known = this.#onLink.get(address);
+    if (known !== undefined) return known;
+    const isOnLink = this.#subnets.some((range) => contains(range, address));
+    this.#onLink.set(address, isOnLink);
+    return isOnLink;
   }
 
   #unplugged(): Link | undefined {
@@ -149,17 +158,6 @@ export class SimInterface implements Port {
 /** The most bytes of payload that fit the interface's MTU. RFC 6762 §17 */
 export function payloadLimit(mtu: number, frame: Frame): number {
   return mtu - (familyOf(frame) === "ipv4" ? 28 : 48);
-}
-
-const addressBytes = new Map<string, Uint8Array>();
-
-function parsed(address: string): Uint8Array {
-  let bytes = addressBytes.get(address);
-  if (bytes === undefined) {
-    bytes = parseAddress(address);
-    addressBytes.set(address, bytes);
-  }
-  return bytes;
 }
 
 function subnetOf({ address, prefixLength }: LinkAddress): Subnet {

@@ -1,7 +1,7 @@
 import type { Ownership, OwnRecord } from "../../../src/mdns/core/own-record.ts";
 import { TTL } from "../../../src/mdns/core/timing.ts";
+import { reverseName } from "../../../src/mdns/dnssd/reverse-name.ts";
 import type { Link } from "../../../src/mdns/link/link.ts";
-import { parseAddress } from "../../../src/mdns/wire/address.ts";
 import { Name } from "../../../src/mdns/wire/name.ts";
 import type { RecordData } from "../../../src/mdns/wire/record.ts";
 import { CLASS } from "../../../src/mdns/wire/record-class.ts";
@@ -82,13 +82,6 @@ function hostRecords(name: Name, link: Link): readonly OwnRecord[] {
     own("unique", name, family === "ipv4" ? TYPE.A : TYPE.AAAA, TTL.host, { kind: "address", address }),
     own("known-unique", reverseName(address), TYPE.PTR, TTL.host, { kind: "name", target: name }),
   ]);
-}
-
-function reverseName(address: string): Name {
-  const bytes = parseAddress(address);
-  if (bytes.length === 4) return Name.parse(`${[...bytes].reverse().join(".")}.in-addr.arpa`);
-  const nibbles = [...bytes].reverse().flatMap((byte) => [byte & 15, byte >> 4]);
-  return Name.parse(`${nibbles.map((nibble) => nibble.toString(16)).join(".")}.ip6.arpa`);
 }
 
 function own(ownership: Ownership, name: Name, type: number, ttl: number, data: RecordData): OwnRecord {
