@@ -78,18 +78,25 @@ export class CoreOnLink {
     return this;
   }
 
-  /** Lets `ms` pass; the core is woken when it wants to be, never earlier. */
-  run(ms: number): this {
+  /** Lets `ms` pass without waking the core, as a suspended process does, then wakes it. */
+  sleep(ms: number): this {
+    this.#now += ms;
+    this.core.advance(this.#now);
+    return this.#pump();
+  }
+
+  /** Lets `ms` pass; the core is woken when it wants to be, or late by what `lag` says, never earlier. */
+  run(ms: number, lag: () => number = () => 0): this {
     const end = this.#now + ms;
     for (let left = EVENTS_PER_RUN; ; left--) {
       const deadline = this.core.deadline;
       if (deadline === undefined || deadline > end) break;
       if (left === 0) throw new Error(`the core does not come to rest: woken ${EVENTS_PER_RUN} times in ${ms} ms`);
-      this.#now = Math.max(this.#now, deadline);
+      this.#now = Math.max(this.#now, deadline) + lag();
       this.core.advance(this.#now);
       this.#pump();
     }
-    this.#now = end;
+    this.#now = Math.max(this.#now, end);
     return this;
   }
 

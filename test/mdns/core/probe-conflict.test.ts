@@ -104,10 +104,13 @@ describe("what is a conflict while probing with ANY (RFC 6762 §8.1)", () => {
     expect(link.news.at(-1)).toEqual({ at: 200, claim: host, news: "lost" });
   });
 
-  test("a unicast response to a QU probe (P-10, Q-18)", () => {
-    const { link, host } = probing();
-    link.run(200).respond(a(HOST, "10.77.0.9", { flush: true }), {}, { to: "host" });
-    expect(link.news.at(-1)).toEqual({ at: 200, claim: host, news: "lost" });
+  test.each(
+    AFTER_PROBE.flatMap(([probe, at]) => (["ipv4", "ipv6"] as const).map((family) => [probe, family, at] as const)),
+  )("a unicast response after probe %s, over %s (P-10, Q-18)", (_probe, family, at) => {
+    const link = new CoreOnLink({ families: ["ipv4", "ipv6"] });
+    const host = link.register(HOST_CLAIM);
+    link.run(at).respond(a(HOST, "10.77.0.9", { flush: true }), {}, { to: "host", family });
+    expect(link.news.at(-1)).toEqual({ at, claim: host, news: "lost" });
   });
 });
 

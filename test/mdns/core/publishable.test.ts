@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { CoreError } from "../../../src/mdns/core/core-error.ts";
 import type { OwnRecord } from "../../../src/mdns/core/own-record.ts";
+import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { CoreOnLink } from "./core-on-link.ts";
 import { HOST, HOST_CLAIM, INSTANCE, SERVICE_CLAIM, SRV, TXT } from "./printer.ts";
-import { a, own, srv, txt } from "./records.ts";
+import { a, opaque, own, srv, txt } from "./records.ts";
 
 const CASES: [string, OwnRecord[], string, RegExp][] = [
   ["class 0x8001 (W-51)", own("unique", a(HOST, "10.0.0.1", { class: 0x8001 })), "ERR_MDNS_RECORD_CLASS", /32769/],
@@ -51,6 +52,16 @@ describe.each(CASES)(
     });
   },
 );
+
+test.each([
+  ["ANY", TYPE.ANY],
+  ["OPT", TYPE.OPT],
+  ["TSIG", TYPE.TSIG],
+])("%s is no type that a record of a name can have (W-21)", (_case, type) => {
+  const link = new CoreOnLink();
+  expect(() => link.register(own("shared", opaque(HOST, type, [1, 2])))).toThrow(CoreError);
+  expect(link.core.deadline).toBeUndefined();
+});
 
 test("data that cannot be written is refused at the call (H-04, H-12)", () => {
   const link = new CoreOnLink();
