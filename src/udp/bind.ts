@@ -32,7 +32,7 @@ function anyAddress({ family }: SocketState): readonly [Literal] {
 }
 
 /** The first that works; the error of the last one tried if none does. */
-export function tryEach(addresses: readonly Literal[], attempt: (literal: Literal) => void): void {
+function tryEach(addresses: readonly Literal[], attempt: (literal: Literal) => void): void {
   for (const [index, literal] of addresses.entries()) {
     try {
       attempt(literal);

@@ -25,14 +25,14 @@ class Datagrams implements AsyncIterableIterator<Datagram, undefined> {
   next(): Promise<Step> {
     const state = this.#state;
     if (this.#left || state.closed) return Promise.resolve(DONE);
-    state.refusal = undefined;
-    const datagram = state.inbox.shift();
-    if (datagram !== undefined) return Promise.resolve(step(datagram));
     try {
       requireBound("iteration", state);
     } catch (error) {
       return Promise.reject(error);
     }
+    state.refusal = undefined;
+    const datagram = state.inbox.shift();
+    if (datagram !== undefined) return Promise.resolve(step(datagram));
     return waitIn(state, state.receivers, this.#attempt, undefined);
   }
 

@@ -97,7 +97,7 @@ function next<T>(
 }
 
 /** The error of an earlier send does not end the wait: it is left to the next call. */
-export function waitForDatagram<T>(
+function waitForDatagram<T>(
   operation: string,
   state: SocketState,
   use: (datagram: Datagram) => T,

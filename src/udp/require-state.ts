@@ -1,7 +1,7 @@
 import { UdpNetworkError } from "./errors.ts";
 import type { SocketState } from "./socket-state.ts";
 
-export function closedError(operation: string): UdpNetworkError {
+function closedError(operation: string): UdpNetworkError {
   return new UdpNetworkError("ERR_UDP_CLOSED", `${operation}: the socket is closed`);
 }
 

@@ -269,10 +269,17 @@ test("an iterator that was left takes nothing from others, though a step of it w
   close(a, b);
 });
 
-test("iterating an unbound socket is a network error", async () => {
-  const socket = new UdpSocket();
-  await expect(socket[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: "ERR_UDP_NOT_BOUND" });
-  close(socket);
+test("iterating a socket that is not bound is a network error, also when a datagram has come", async () => {
+  const [socket, peer] = [new UdpSocket(), await bound()];
+  const step = (): Promise<unknown> => socket[Symbol.asyncIterator]().next();
+  await expect(step()).rejects.toMatchObject({ code: "ERR_UDP_NOT_BOUND" });
+  await socket.connect(HERE, portOf(peer));
+  await peer.sendTo(HERE, portOf(socket), text("early"));
+  await arrived(socket, 1);
+  await expect(step()).rejects.toMatchObject({ code: "ERR_UDP_NOT_BOUND" });
+  await socket.send(text("x"));
+  expect(await step()).toMatchObject({ value: { data: text("early") } });
+  close(socket, peer);
 });
 
 test("a full inbox drops the newest and counts", async () => {

@@ -54,7 +54,7 @@ export function setup(): { model: Model; real: Real } {
 }
 
 /** The socket that a datagram from `from` to `port` reaches. */
-export function recipient(model: Model, from: ModelSocket, port: number): ModelSocket | undefined {
+function recipient(model: Model, from: ModelSocket, port: number): ModelSocket | undefined {
   return model.sockets.find(
     (socket) =>
       !socket.closed && socket.port === port && port !== 0 && (socket.peer === undefined || socket.peer === from.port),
