@@ -16,8 +16,8 @@ interface Criterion {
   readonly text: string;
   /** It stands for something that must exist now. */
   readonly exact: boolean;
-  /** It is specific enough to mean a loopback interface. */
-  readonly loopback: boolean;
+  /** It may mean an interface that does not reach other hosts by multicast. */
+  readonly specific: boolean;
   readonly matches: (info: InterfaceInfo) => boolean;
 }
 
@@ -27,7 +27,8 @@ export interface InterfaceFilter {
 }
 
 /**
- * The interfaces to use of those there are. Loopback is used only when named, or given by address or subnet.
+ * The interfaces to use of those there are. Loopback, and those that carry no multicast, are used only when named, or
+ * given by address or subnet.
  * @throws {@link LinkError} `ERR_MDNS_ARGUMENT`
  */
 export function interfaceFilter(
@@ -40,15 +41,15 @@ export function interfaceFilter(
     criteria,
     matches: (info) => {
       if (excluded.some(({ matches }) => matches(info))) return false;
-      if (include === undefined) return !info.internal;
-      return criteria.some(({ matches, loopback }) => (loopback || !info.internal) && matches(info));
+      if (include === undefined) return info.multicast;
+      return criteria.some(({ matches, specific }) => (specific || info.multicast) && matches(info));
     },
   };
 }
 
 function criteriaOf(option: string, selection: InterfaceSelection): readonly Criterion[] {
   if (typeof selection === "function") {
-    return [{ text: "function", exact: false, loopback: false, matches: (info) => selection(info) === true }];
+    return [{ text: "function", exact: false, specific: false, matches: (info) => selection(info) === true }];
   }
   if (typeof selection === "string" || selection instanceof RegExp) return [criterion(option, selection)];
   if (!Array.isArray(selection) || selection.length === 0) throw malformed(option, selection);
@@ -62,17 +63,17 @@ function criterion(option: string, item: unknown): Criterion {
   const [bare = "", zone] = item.split("%");
   if (isIP(bare) > 0) return byAddress(item, bare, zone);
   if (isGlob(item)) return byPattern(item, globPattern(item));
-  return { text: item, exact: true, loopback: true, matches: ({ name }) => name === item };
+  return { text: item, exact: true, specific: true, matches: ({ name }) => name === item };
 }
 
 function byPattern(text: string, pattern: RegExp): Criterion {
-  return { text, exact: false, loopback: false, matches: ({ name }) => name.search(pattern) >= 0 };
+  return { text, exact: false, specific: false, matches: ({ name }) => name.search(pattern) >= 0 };
 }
 
 function byAddress(text: string, bare: string, zone: string | undefined): Criterion {
   const host = subnet(bare, isIPv6(bare) ? 128 : 32);
   const matches = (info: InterfaceInfo): boolean => (zone === undefined || zone === info.name) && hasAny(info, host);
-  return { text, exact: true, loopback: true, matches };
+  return { text, exact: true, specific: true, matches };
 }
 
 function bySubnet(option: string, text: string): Criterion {
@@ -80,7 +81,7 @@ function bySubnet(option: string, text: string): Criterion {
   const longest = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : -1;
   if (more.length > 0 || !/^\d{1,3}$/.test(length) || Number(length) > longest) throw malformed(option, text);
   const range = subnet(address, Number(length));
-  return { text, exact: false, loopback: true, matches: (info) => hasAny(info, range) };
+  return { text, exact: false, specific: true, matches: (info) => hasAny(info, range) };
 }
 
 function hasAny({ addresses }: InterfaceInfo, range: Subnet): boolean {

@@ -1,5 +1,6 @@
 import { type NetworkInterfaceInfo, networkInterfaces } from "node:os";
 import type { LinkAddress } from "./link.ts";
+import { carriesMulticast } from "./linux-interface.ts";
 import { isLinkLocal } from "./subnet.ts";
 
 /** A network interface that is up and has at least one address. */
@@ -7,6 +8,8 @@ export interface InterfaceInfo {
   readonly name: string;
   /** A loopback interface. */
   readonly internal: boolean;
+  /** Reaches several other hosts by multicast: no loopback interface, no tunnel. */
+  readonly multicast: boolean;
   readonly mac: string;
   /** The system's number for it, where an IPv6 address tells it. */
   readonly index: number | undefined;
@@ -51,6 +54,7 @@ function interfaceInfo(name: string, entries: readonly NetworkInterfaceInfo[]): 
   return {
     name,
     internal: first.internal,
+    multicast: !first.internal && carriesMulticast(name),
     mac: first.mac,
     index,
     addresses: [

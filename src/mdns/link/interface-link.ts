@@ -16,8 +16,6 @@ export interface InterfaceLink {
   info: InterfaceInfo;
   /** Whether a source, its zone left out, lies in a subnet of the link. */
   isOnLink: (source: string) => boolean;
-  /** What the system refused when last asked; told once. */
-  refusal: string;
 }
 
 /** {@link InterfaceLink.isOnLink} for the addresses of an interface. RFC 6762 §11 */

@@ -3,11 +3,12 @@ import { topologyOf } from "./arrival.ts";
 import { interfaceChanges } from "./interface-change.ts";
 import type { InterfaceInfo } from "./interface-info.ts";
 import { type InterfaceLink, onLinkTest } from "./interface-link.ts";
-import { interfaceMtu } from "./interface-mtu.ts";
+
 import { InterfaceSockets } from "./interface-sockets.ts";
 import { Link, type LinkOptions } from "./link.ts";
 import type { zeroCounters } from "./link-counters.ts";
 import type { LinkDiagnostic } from "./link-diagnostic.ts";
+import { interfaceMtu } from "./linux-interface.ts";
 import type { MdnsSocket, SendOwner } from "./mdns-socket.ts";
 import type { NetworkListener } from "./network.ts";
 import { Reception } from "./reception.ts";
@@ -40,6 +41,8 @@ export class InterfaceLinks {
   readonly reception: Reception;
   readonly #options: InterfaceLinksOptions;
   readonly #usable = new UsableAddresses();
+  /** What the system refused last, by interface: told once. */
+  readonly #refusals = new Map<string, string>();
   #all: readonly InterfaceInfo[] | undefined;
   #interfaces: readonly InterfaceInfo[] = [];
   #closed = false;
@@ -84,10 +87,12 @@ export class InterfaceLinks {
 
   /** @returns what the system refused */
   async #follow(all: readonly InterfaceInfo[]): Promise<readonly Error[]> {
-    if (all === this.#all && !this.#usable.pending) return [];
+    if (all === this.#all && !this.#usable.pending && this.#refusals.size === 0) return [];
     const interfaces = await this.#usable.filter(this.#selected(all));
     this.#all = all;
     this.reception.topology = topologyOf(all);
+    const present = new Set(all.map(({ name }) => name));
+    for (const name of this.#refusals.keys()) if (!present.has(name)) this.#refusals.delete(name);
     const changes = interfaceChanges(this.#interfaces, interfaces);
     this.#interfaces = interfaces;
     const refused: Error[] = [];
@@ -111,8 +116,9 @@ export class InterfaceLinks {
   async #up(info: InterfaceInfo): Promise<readonly Error[]> {
     const entry = this.#entry(info);
     const { refused } = await this.#refresh(entry, info);
-    if (this.#closed) {
+    if (this.#closed || entry.sockets.families.length === 0) {
       entry.sockets.close();
+      this.#interfaces = this.#interfaces.filter(({ name }) => name !== info.name); // to be tried again
       return refused;
     }
     this.byName.set(info.name, entry);
@@ -150,7 +156,6 @@ export class InterfaceLinks {
       health,
       info,
       isOnLink: onLinkTest(info),
-      refusal: "",
     };
     return entry;
   }
@@ -224,10 +229,11 @@ export class InterfaceLinks {
     entry.info = info;
     const { refused, joined } = await entry.sockets.refresh(info, options);
     const refusal = refused.map(({ message }) => message).join("\n");
-    if (refusal !== entry.refusal) {
+    if (refusal !== (this.#refusals.get(info.name) ?? "")) {
       for (const error of refused) this.#options.tell({ kind: "refused", interface: info.name, error });
     }
-    entry.refusal = refusal;
+    if (refusal === "") this.#refusals.delete(info.name);
+    else this.#refusals.set(info.name, refusal);
     return { refused, joined };
   }
 

@@ -7,7 +7,7 @@ import { GROUP_ADDRESS } from "./group-address.ts";
  * - `wildcard`: one socket for all interfaces, bound to the wildcard; it hears unicast, too
  * - `interface`: one socket per interface, bound to the group address in its zone
  */
-export type GroupReception = "group" | "wildcard" | "interface";
+type GroupReception = "group" | "wildcard" | "interface";
 
 /** Which sockets exist. */
 export interface SocketPlan {

@@ -1,17 +1,12 @@
-import { existsSync } from "node:fs";
 import type { InterfaceFilter } from "./interface-filter.ts";
 import type { InterfaceInfo } from "./interface-info.ts";
 import { LinkError } from "./link-error.ts";
-
-/** One that is down or has no address yet: the list of interfaces leaves it out. */
-function existsWithoutAddress(name: string): boolean {
-  return process.platform === "linux" && /^[^/.][^/]*$/.test(name) && existsSync(`/sys/class/net/${name}`);
-}
+import { interfaceExists } from "./linux-interface.ts";
 
 /** @throws {@link LinkError} `ERR_MDNS_UNKNOWN_INTERFACE` when a name or an address belongs to no interface */
 export function requireKnown({ criteria }: InterfaceFilter, interfaces: readonly InterfaceInfo[]): void {
   for (const { text, exact, matches } of criteria) {
-    if (!exact || interfaces.some(matches) || existsWithoutAddress(text)) continue;
+    if (!exact || interfaces.some(matches) || interfaceExists(text)) continue;
     const names = interfaces.map(({ name }) => name).join(", ");
     throw new LinkError(
       "ERR_MDNS_UNKNOWN_INTERFACE",

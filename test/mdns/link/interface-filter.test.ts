@@ -9,6 +9,7 @@ const ALL = [
   iface("eth0", ["10.77.1.1/24", "fe80::1/64"]),
   iface("eth1", ["10.77.2.1/24", "fd00::2/64"]),
   iface("veth7a", ["169.254.3.4/16"]),
+  iface("tun0", ["10.77.7.1/32"], { multicast: false }),
 ];
 
 function chosen(include?: InterfaceSelection, exclude?: InterfaceSelection): string[] {
@@ -17,14 +18,14 @@ function chosen(include?: InterfaceSelection, exclude?: InterfaceSelection): str
 
 describe("interfaces are chosen", () => {
   test.each<[string, InterfaceSelection | undefined, string[]]>([
-    ["all but loopback unless told", undefined, ["eth0", "eth1", "veth7a"]],
+    ["all that carry multicast unless told", undefined, ["eth0", "eth1", "veth7a"]],
     ["by name", "eth1", ["eth1"]],
     ["by several names", ["eth1", "eth0"], ["eth0", "eth1"]],
     ["by IPv4 address", "10.77.1.1", ["eth0"]],
     ["by IPv6 address in another spelling", "FD00:0::2", ["eth1"]],
     ["by link-local address with its zone", "fe80::1%eth0", ["eth0"]],
     ["not by an address in another zone", "fe80::1%eth1", []],
-    ["by subnet", "10.77.0.0/16", ["eth0", "eth1"]],
+    ["by subnet", "10.77.0.0/22", ["eth0", "eth1"]],
     ["by IPv6 subnet", "fd00::/8", ["eth1"]],
     ["by wildcard", "eth*", ["eth0", "eth1"]],
     ["by regular expression, one with state included", [/^eth/g, /^eth/y], ["eth0", "eth1"]],
@@ -32,7 +33,9 @@ describe("interfaces are chosen", () => {
     ["loopback by name", "lo", ["lo"]],
     ["loopback by address", "127.0.0.1", ["lo"]],
     ["loopback by subnet", "127.0.0.0/8", ["lo"]],
-    ["but not loopback by wildcard", "*", ["eth0", "eth1", "veth7a"]],
+    ["a tunnel by name", ["tun0", "eth0"], ["eth0", "tun0"]],
+    ["a tunnel by address", "10.77.7.1", ["tun0"]],
+    ["but neither by wildcard", "*", ["eth0", "eth1", "veth7a"]],
     ["nor by regular expression", /./, ["eth0", "eth1", "veth7a"]],
     ["nor by a function", () => true, ["eth0", "eth1", "veth7a"]],
   ])("%s", (_title, include, expected) => {
@@ -74,7 +77,7 @@ describe("a name or an address that no interface has", () => {
     expect(check).toThrow(`"${name}"`);
   });
 
-  test.each<InterfaceSelection>(["tun*", /^tun/, "192.0.2.0/24", () => false])("%s may match later", (pattern) => {
+  test.each<InterfaceSelection>(["wg*", /^wg/, "192.0.2.0/24", () => false])("%s may match later", (pattern) => {
     expect(() => requireKnown(interfaceFilter(pattern, undefined), ALL)).not.toThrow();
   });
 });

@@ -26,6 +26,7 @@ describe("the interfaces there are", () => {
       {
         name: "e0",
         internal: false,
+        multicast: true,
         mac: "02:00:00:00:00:01",
         index: 7,
         addresses: [

@@ -3,7 +3,7 @@ import type { LinkAddress } from "../../../src/mdns/link/link.ts";
 import { isLinkLocal } from "../../../src/mdns/link/subnet.ts";
 
 /** `address("fe80::1/64", "e0")` */
-export function address(text: string, name: string): LinkAddress {
+function address(text: string, name: string): LinkAddress {
   const [bare = "", length = ""] = text.split("/");
   const family = bare.includes(":") ? "ipv6" : "ipv4";
   const plain: LinkAddress = { family, address: bare, prefixLength: Number(length) };
@@ -12,5 +12,7 @@ export function address(text: string, name: string): LinkAddress {
 
 export function iface(name: string, addresses: readonly string[], more: Partial<InterfaceInfo> = {}): InterfaceInfo {
   const list = addresses.map((text) => address(text, name));
-  return { name, internal: name === "lo", mac: "02:00:00:00:00:01", index: undefined, addresses: list, ...more };
+  const internal = name === "lo";
+  const plain = { name, internal, multicast: !internal, mac: "02:00:00:00:00:01", index: undefined };
+  return { ...plain, addresses: list, ...more };
 }

@@ -57,6 +57,15 @@ describe("hosts in network namespaces", () => {
     await two.nextLike("answer", { change: "added" });
   });
 
+  test("leave an interface alone that carries no multicast, unless it is named (L-31)", async () => {
+    const [a] = pair();
+    lan.ip(a, "link set e0 multicast off");
+    const one = await lan.open(a, { options: {} });
+    expect(one.events.filter(({ event }) => event === "linkUp")).toEqual([]);
+    const two = await lan.open(a, { options: { interfaces: "e0" } });
+    await two.nextLike("linkUp", { link: "e0" });
+  });
+
   test("need no loopback interface", async () => {
     const [a, b] = pair();
     for (const namespace of [a, b]) lan.ip(namespace, "link set lo down");
