@@ -18,10 +18,13 @@ const MOST_TYPES = 1_000;
 export async function browse(given: Arguments, io: CommandIo): Promise<ExitStatus> {
   const settings = browseSettings(given);
   const { interfaces, families } = settings;
-  const mdns = await io.openMdns({
-    ...(interfaces.length === 0 ? {} : { interfaces }),
-    ...(families === undefined ? {} : { families }),
-  });
+  const mdns = await io.openMdns(
+    {
+      ...(interfaces.length === 0 ? {} : { interfaces }),
+      ...(families === undefined ? {} : { families }),
+    },
+    settings,
+  );
   const live = settings.live ? await io.openLive(io.paint(settings)) : undefined;
   const ending = new Ending(settings.end);
   try {

@@ -23,5 +23,6 @@ export interface CommandIo {
   readonly inputLines: () => AsyncIterable<string>;
   /** A live screen, or `undefined` where there is no terminal for it. */
   readonly openLive: (paint: Paint) => Promise<LiveScreenView | undefined>;
-  readonly openMdns: (options: MdnsOptions) => Promise<Mdns>;
+  /** With `verbose`, what happens on the network is told as notes. */
+  readonly openMdns: (options: MdnsOptions, verbosity?: { readonly verbose: boolean }) => Promise<Mdns>;
 }

@@ -3,6 +3,7 @@ import { type Arguments, parseArguments } from "./arguments.ts";
 import type { CommandIo } from "./command-io.ts";
 import { type CommandSpec, usageLine } from "./command-spec.ts";
 import type { Shell } from "./completions.ts";
+import { diagnosticText } from "./diagnostic-text.ts";
 import { EXIT, type ExitStatus } from "./exit-status.ts";
 import { failureOf } from "./failure.ts";
 import { painter } from "./paint.ts";
@@ -104,10 +105,14 @@ function processIo(note: (message: string) => void, stop: AbortController): Comm
       view.open();
       return view;
     },
-    openMdns: async (options) => {
+    openMdns: async (options, { verbose } = { verbose: false }) => {
       const { Mdns } = await import("../mdns/index.ts");
       const mdns = new Mdns(options);
+      if (verbose) mdns.on("diagnostic", (event) => note(diagnosticText(event)));
       await mdns.ready;
+      if (mdns.counters.links.length === 0) {
+        note("no network interface is up; waiting for one (loopback is used only when named with -i)");
+      }
       return mdns;
     },
   };

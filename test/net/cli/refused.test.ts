@@ -14,7 +14,8 @@ function alone(script: string) {
 const canUnshare = alone("true").status === 0;
 const HOLD = `node -e '
   const socket = require("node:dgram").createSocket("udp4");
-  socket.bind(5353, () => require("node:child_process").spawnSync(process.argv[1], process.argv.slice(2), { stdio: "inherit" }).status > 0 && process.exit(3));
+  const { spawnSync } = require("node:child_process");
+  socket.bind(5353, () => process.exit(spawnSync(process.argv[1], process.argv.slice(2), { stdio: "inherit" }).status));
 '`;
 
 test.for([["mdns-browse"], ["mdns-publish", "A", "_http._tcp", "80"], ["mdns-resolve", "a.local"]])(
@@ -26,6 +27,22 @@ test.for([["mdns-browse"], ["mdns-publish", "A", "_http._tcp", "80"], ["mdns-res
     expect(stderr).toMatch(new RegExp(`^${name}: [^\n]*5353[^\n]*\n$`));
   },
 );
+
+test("the demo says why it cannot go on with port 5353 held, and its status is not 0", ({ skip }) => {
+  if (!canUnshare) skip("no network namespace can be made here");
+  const { stderr, stdout } = alone(`${HOLD} node examples/demo.mjs; echo $?`);
+  expect(stdout).toMatch(/^3$/m);
+  expect(stderr).toMatch(/^The demo cannot go on: [^\n]*5353/m);
+});
+
+test("without any interface up it says so, and what to do", ({ skip }) => {
+  if (!canUnshare) skip("no network namespace can be made here");
+  const { stderr, stdout } = alone("node dist/cli/mdns-browse.js --timeout 300ms; echo $?");
+  expect([stdout, stderr]).toEqual([
+    "1\n",
+    expect.stringMatching(/^mdns-browse: no network interface is up[^\n]*-i[^\n]*\n$/),
+  ]);
+});
 
 test("a full disk is one clear line and status 3", async ({ skip }) => {
   if (!existsSync("/dev/full")) skip("there is no /dev/full here");
