@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { expect, onTestFinished, test } from "vitest";
 import { LOOPBACK, published, ROOT, uniqueType } from "./command.ts";
 
@@ -34,14 +35,26 @@ class Terminal {
     });
   }
 
-  async shows(text: string): Promise<void> {
-    while (!this.output.includes(text)) {
+  async shows(text: string, after = 0): Promise<void> {
+    while (!this.output.includes(text, after)) {
       if (this.child.exitCode !== null)
         throw new Error(`ended before it showed ${JSON.stringify(text)}: ${this.output}`);
       await new Promise<void>((resolve) => {
         this.#onOutput = resolve;
       });
     }
+  }
+
+  /** The command itself, which script started. */
+  get pid(): number {
+    const pid = Number(readFileSync(`/proc/${this.child.pid}/task/${this.child.pid}/children`, "utf8").trim());
+    if (!(pid > 0)) throw new Error("script has no child");
+    return pid;
+  }
+
+  /** To be given to {@link shows}, so that only what comes from now on counts. */
+  get mark(): number {
+    return this.output.length;
   }
 
   types(keys: string): void {
@@ -72,6 +85,45 @@ test("Ctrl-C gives the terminal back and is status 0", async ({ skip }) => {
   const terminal = new Terminal(uniqueType());
   await terminal.shows("listening");
   terminal.types("\u0003");
+  expect(await terminal.closed).toBe(0);
+  expect(terminal.output).toContain(NORMAL_SCREEN);
+});
+
+test("suspended it gives the terminal back, continued it takes it again", async ({ skip }) => {
+  if (!hasScript || process.platform !== "linux") skip("script of util-linux is not installed");
+  const terminal = new Terminal(uniqueType());
+  await terminal.shows("listening");
+  terminal.types("\u001a");
+  await terminal.shows(NORMAL_SCREEN);
+  const mark = terminal.mark;
+  const continued = setInterval(() => {
+    terminal.child.kill("SIGCONT"); // script stops with its child, as the job of a shell does
+    process.kill(terminal.pid, "SIGCONT");
+  }, 50);
+  onTestFinished(() => clearInterval(continued));
+  await terminal.shows(ALTERNATE_SCREEN, mark);
+  clearInterval(continued);
+  await terminal.shows("listening", mark);
+  terminal.types("q");
+  expect(await terminal.closed).toBe(0);
+});
+
+test("another size of the terminal is used at once", async ({ skip }) => {
+  if (!hasScript || process.platform !== "linux") skip("script of util-linux is not installed");
+  const terminal = new Terminal(uniqueType());
+  await terminal.shows("listening");
+  const mark = terminal.mark;
+  spawnSync("sh", ["-c", `stty rows 9 cols 60 < /proc/${terminal.pid}/fd/0`]);
+  await terminal.shows("\u001b[9;1H listening", mark);
+  terminal.types("q");
+  expect(await terminal.closed).toBe(0);
+});
+
+test("a terminal that goes away ends it with 0 (SIGHUP)", async ({ skip }) => {
+  if (!hasScript || process.platform !== "linux") skip("script of util-linux is not installed");
+  const terminal = new Terminal(uniqueType());
+  await terminal.shows("listening");
+  process.kill(terminal.pid, "SIGHUP");
   expect(await terminal.closed).toBe(0);
   expect(terminal.output).toContain(NORMAL_SCREEN);
 });
