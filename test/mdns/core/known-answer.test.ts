@@ -80,3 +80,15 @@ describe("what goes with a suppressed answer (RFC 6762 §7.1)", () => {
     expect(link.news).toEqual([]);
   });
 });
+
+describe("what one host knows is no matter of another's (RFC 6762 §7.1)", () => {
+  test.each([
+    ["the one that knows asks first", [PTR], []],
+    ["the one that knows asks later", [], [PTR]],
+  ])("%s: the other is answered (A-22, A-23)", (_case, first, second) => {
+    const link = printerOnLink().query(ASKED, { answers: first }, { peer: 2 });
+    link.run(10).query(ASKED, { answers: second }, { peer: 3 });
+    link.run(2_000);
+    expect(link.sent.map(answersOf)).toEqual([[brief(PTR)]]);
+  });
+});

@@ -105,3 +105,33 @@ describe("a host that asks for what it publishes itself", () => {
     );
   });
 });
+
+describe("a host that hears its own queries (RFC 6762 §15.1)", () => {
+  const echo = { peer: 1, fromThisHost: true };
+
+  test("keeps to its series: they are no duplicate questions (L-23, Q-13)", () => {
+    const link = new CoreOnLink().run(60_000).clear();
+    link.onSent = ({ bytes }) => link.receive(bytes, echo);
+    link.ask(question("_http._tcp.local", TYPE.PTR));
+    link.run(16_000);
+    expect(link.queries.map(({ at }) => at)).toEqual([70, 1_070, 3_070, 7_070, 15_070]);
+  });
+
+  test("does not take them for failures of others (L-23, C-18)", () => {
+    const record = srv("X._http._tcp.local", "peer.local", 80, { flush: true });
+    const link = new CoreOnLink().run(60_000);
+    link.onSent = ({ bytes }) => link.receive(bytes, echo);
+    link.ask(question("X._http._tcp.local", TYPE.SRV));
+    link.run(200).respond(record).clear().run(120_000);
+    expect(link.queries).toHaveLength(4);
+    expect(link.events).toEqual([`120000 removed ${brief(record)}`]);
+  });
+
+  test("does not answer or suppress itself: a browser of its own type and a peer both get answers (L-23)", () => {
+    const link = new CoreOnLink().settled(HOST_CLAIM, SERVICE_CLAIM);
+    link.onSent = ({ bytes }) => link.receive(bytes, echo);
+    link.ask(BROWSE);
+    link.run(30_000).clear().query(BROWSE).run(2_000);
+    expect(link.responses.map(({ message }) => message.answers.map(brief))).toEqual([[brief(PTR)]]);
+  });
+});

@@ -107,3 +107,38 @@ describe("the packets that follow a truncated query (RFC 6762 §7.2)", () => {
     expect(times(link.sent)).toEqual([170]);
   });
 });
+
+describe("other kinds of truncated query (RFC 6762 §7.2)", () => {
+  test("with QU it is answered by unicast in the same time (A-20, A-38)", () => {
+    const link = printerOnLink().query({ ...ASKED, unicast: true }, { truncated: true });
+    link.run(2_000);
+    expect(link.sent.map(({ at, to }) => [at, to])).toEqual([[450, "10.77.0.2:5353"]]);
+  });
+
+  test("known answers of follow-ups strike the unicast reply too (A-22)", () => {
+    const link = printerOnLink().query({ ...ASKED, unicast: true }, { truncated: true });
+    link.run(10).query([], { answers: [PTR] });
+    expect(link.run(2_000).transcript).toEqual([]);
+  });
+
+  test("questions may go on in the follow-ups (A-19, A-22)", () => {
+    const link = printerOnLink().query(ASKED, { truncated: true });
+    link.run(10).query(question(HOST, TYPE.A), { answers: foreign(2) });
+    link.run(2_000);
+    expect(link.sent.flatMap(answersOf).sort()).toEqual([brief(V4), brief(PTR)].sort());
+    for (const at of times(link.sent)) expect(at).toBeLessThanOrEqual(510);
+  });
+
+  test("the next query of that host, later, is a query of its own (A-22)", () => {
+    const link = printerOnLink().query(ASKED, { truncated: true });
+    link.run(10).query([], { answers: [PTR] });
+    link.run(3_000).clear().query(ASKED);
+    expect(times(link.run(1_000).sent)).toEqual([70]);
+  });
+
+  test("a packet of known answers alone, out of the blue, does nothing (A-22)", () => {
+    const link = printerOnLink().query([], { answers: [PTR] });
+    link.run(10).query(ASKED, {}, { peer: 3 });
+    expect(times(link.run(1_000).sent)).toEqual([80]);
+  });
+});
