@@ -52,6 +52,8 @@ export interface BrowserEvents {
  * @see RFC 6763 §4, §5
  */
 export class Browser extends EventEmitter<BrowserEvents> implements AsyncIterable<ServiceChange> {
+  /** The type that is browsed, as in `"_http._tcp"`; without a subtype. */
+  readonly type: string;
   readonly #session: Session;
   readonly #links = new Map<Link, InstancesOnLink>();
   readonly #reported = new Map<string, Service>();
@@ -65,7 +67,8 @@ export class Browser extends EventEmitter<BrowserEvents> implements AsyncIterabl
   constructor(session: Session, type: string, options: BrowserOptions = {}) {
     super();
     checkDomain(options.domain);
-    const { question } = browsableType(type, options.subtype);
+    const { type: wanted, question } = browsableType(type, options.subtype);
+    this.type = wanted.text;
     this.#session = session;
     this.#tick = new Tick(session.network.clock, () => this.#flush());
     this.#feeds = new Feeds({
@@ -170,11 +173,12 @@ export class Browser extends EventEmitter<BrowserEvents> implements AsyncIterabl
   }
 }
 
+/** The first link that the instance was seen on comes first. */
 function mergedFrom(listed: readonly ListedState[]): Service | undefined {
   const [first] = listed;
   if (first === undefined) return undefined;
-  const links = listed
-    .toSorted((a, b) => a.order - b.order)
-    .flatMap(({ state }): readonly ServiceLink[] => (typeof state === "string" ? [] : [state]));
+  const links: ServiceLink[] = [];
+  const ordered = listed.length === 1 ? listed : listed.toSorted((a, b) => a.order - b.order);
+  for (const { state } of ordered) if (typeof state !== "string") links.push(state);
   return mergedService(first.name, links);
 }

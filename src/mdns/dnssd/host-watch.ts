@@ -8,23 +8,39 @@ import { RecordWatch } from "./record-watch.ts";
 /** The addresses of a host on one link, both families, kept up to date. */
 export class HostWatch {
   readonly name: Name;
+  /** As in `"printer.local"`. */
+  readonly text: string;
   readonly #link: Link;
   readonly #watches: readonly RecordWatch[];
+  #addresses: readonly string[] | undefined;
 
   constructor(link: Link, name: Name, changed: () => void) {
     this.name = name;
+    this.text = name.toString();
     this.#link = link;
-    this.#watches = [TYPE.A, TYPE.AAAA].map((type) => new RecordWatch(link, name, type, changed));
+    const forget = (): void => {
+      this.#addresses = undefined;
+      changed();
+    };
+    this.#watches = [TYPE.A, TYPE.AAAA].map((type) => new RecordWatch(link, name, type, forget));
   }
 
   get addresses(): readonly string[] {
-    const addresses = this.#watches.flatMap(({ records }) =>
-      records.flatMap(({ record: { data } }) => (data.kind === "address" ? zoned(data.address, this.#link) : [])),
-    );
-    return addresses.sort(compareAddresses);
+    this.#addresses ??= this.#read();
+    return this.#addresses;
   }
 
   stop(): void {
     for (const watch of this.#watches) watch.stop();
+  }
+
+  #read(): readonly string[] {
+    const addresses: string[] = [];
+    for (const { records } of this.#watches) {
+      for (const { record } of records) {
+        if (record.data.kind === "address") addresses.push(zoned(record.data.address, this.#link));
+      }
+    }
+    return addresses.sort(compareAddresses);
   }
 }

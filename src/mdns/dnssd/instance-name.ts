@@ -28,7 +28,8 @@ export function instanceName(instance: unknown, type: ServiceType): InstanceName
 export function splitInstanceName(name: Name): InstanceName | undefined {
   const [instance, service, protocol] = name.labels;
   if (instance === undefined || service === undefined || protocol === undefined) return undefined;
-  if (service[0] !== UNDERSCORE || protocol[0] !== UNDERSCORE || !name.parent(3).equals(LOCAL)) return undefined;
+  if (service[0] !== UNDERSCORE || protocol[0] !== UNDERSCORE) return undefined;
+  if (name.labels.length !== LABELS || !name.endsWith(LOCAL)) return undefined;
   return { name, instance: labelText(instance), type: typeText(service, protocol) };
 }
 
@@ -40,7 +41,10 @@ export function enumeratedType(name: Name): string | undefined {
 }
 
 const UNDERSCORE = 0x5f;
+const LABELS = 4; // instance, service, protocol, local
+const PLAIN = /^[\w-]+\.[\w-]+$/;
 
 function typeText(service: Uint8Array, protocol: Uint8Array): string {
-  return Name.of([service, protocol]).toString();
+  const text = `${labelText(service)}.${labelText(protocol)}`;
+  return PLAIN.test(text) ? text : Name.of([service, protocol]).toString();
 }

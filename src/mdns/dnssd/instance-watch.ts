@@ -66,16 +66,14 @@ export class InstanceWatch {
       this.#last = undefined;
       return "unavailable";
     }
-    const host = this.#host.name.toString();
-    const { addresses } = this.#host;
+    const { text: host, addresses } = this.#host;
     this.#attributes = this.#currentAttributes();
-    if (this.#attributes === undefined) return this.#last ?? "unresolved";
+    if (this.#attributes === undefined) return this.#wait();
     if (addresses.length === 0) {
       if (this.#last === undefined) return "unresolved";
-      if (this.#last.host !== host && !this.#waited) return this.#last;
+      if (this.#last.host !== host && !this.#waited) return this.#wait();
       if (this.#last.host === host && this.#last.addresses.length > 0) this.link.reconfirm(this.#chosen); // RFC 6762 §10.4
     }
-    this.#cancelWait?.();
     const { port, priority, weight } = srv;
     const { txt, raw: txtRaw } = this.#attributes;
     const times = { ttl: this.#chosen.ttl, received: this.#received() };
@@ -90,21 +88,26 @@ export class InstanceWatch {
 
   /** A choice among several is kept while it is as good as any. RFC 2782 */
   #choose(): void {
-    const records = this.#srv.records.map(({ record }) => record);
+    const heard = this.#srv.records;
+    if (heard.length === 1 && heard[0]?.record === this.#chosen) return;
+    const records = heard.map(({ record }) => record);
     const kept = records.find((record) => this.#chosen !== undefined && sameRecord(record, this.#chosen));
     const best = Math.min(...records.map((record) => srvOf(record)?.priority ?? Number.POSITIVE_INFINITY));
     const isGood = kept !== undefined && srvOf(kept)?.priority === best;
     this.#chosen = isGood ? kept : chooseSrv(records, this.#random);
-    if (this.#chosen !== undefined && !isGood) this.#expectCompanions();
+    if (isGood) return;
+    this.#cancelWait?.();
+    this.#cancelWait = undefined;
+    this.#waited = false;
   }
 
-  #expectCompanions(): void {
-    this.#cancelWait?.();
-    this.#waited = false;
-    this.#cancelWait = this.link.clock.at(this.link.clock.now() + PATIENCE.companions, () => {
-      this.#waited = true;
-      this.#changed();
-    });
+  #wait(): InstanceState {
+    if (!this.#waited)
+      this.#cancelWait ??= this.link.clock.at(this.link.clock.now() + PATIENCE.companions, () => {
+        this.#waited = true;
+        this.#changed();
+      });
+    return this.#last ?? "unresolved";
   }
 
   /** The new target is asked for before the old one is left, as they may be the same host. */

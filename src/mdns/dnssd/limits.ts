@@ -1,7 +1,7 @@
 /** Every cap on what the network can make a browser hold, and every wait that no RFC prescribes. */
 export const LIMITS = {
   /** Service instances that one browser follows on one link. */
-  instances: 10_000,
+  instances: 5_000,
   /** Records of one name and type that are looked at, on one link. */
   records: 256,
   /** Answers that a browser of records or types holds, on one link. */

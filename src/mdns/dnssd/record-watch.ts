@@ -2,7 +2,7 @@ import type { Answer } from "../core/output.ts";
 import type { Instant } from "../core/timing.ts";
 import type { Link } from "../link/link.ts";
 import type { Name } from "../wire/name.ts";
-import { type ResourceRecord, recordKey } from "../wire/record.ts";
+import { type ResourceRecord, sameRecord } from "../wire/record.ts";
 import { CLASS } from "../wire/record-class.ts";
 import { LIMITS } from "./limits.ts";
 
@@ -15,9 +15,10 @@ export interface HeardRecord {
 
 /** The records of one name and type on one link, kept up to date. */
 export class RecordWatch {
-  readonly #heard = new Map<string, HeardRecord>();
+  #heard: readonly HeardRecord[] = []; // seldom more than one
   readonly #type: number;
   readonly #stop: () => void;
+  #sorted: readonly HeardRecord[] | undefined;
   #absent = false;
 
   /** @param changed - called on each change, perhaps before this returns */
@@ -35,9 +36,8 @@ export class RecordWatch {
 
   /** The latest ones first; those that a newer one replaces only while that is all there is. RFC 6762 §10.2 */
   get records(): readonly HeardRecord[] {
-    const all = [...this.#heard.values()].sort((a, b) => b.received - a.received);
-    const current = all.filter(({ outdated }) => !outdated);
-    return current.length > 0 ? current : all;
+    this.#sorted ??= latestFirst(this.#heard);
+    return this.#sorted;
   }
 
   /** The owner of the name says that there are none. RFC 6762 §6.1 */
@@ -57,11 +57,23 @@ export class RecordWatch {
     }
     const { change, record, received } = answer;
     if (record.type !== this.#type) return false; // a CNAME on the way
-    const key = recordKey(record);
-    if (change === "removed") return this.#heard.delete(key);
-    if (!this.#heard.has(key) && this.#heard.size >= LIMITS.records) return false;
+    const others = this.#heard.filter((heard) => !sameRecord(heard.record, record));
+    if (others.length >= LIMITS.records) return false;
+    if (change === "removed" && others.length === this.#heard.length) return false;
+    this.#sorted = undefined;
+    if (change === "removed") {
+      this.#heard = others;
+      return true;
+    }
     this.#absent = false;
-    this.#heard.set(key, { record, received, outdated: change === "outdated" });
+    this.#heard = [...others, { record, received, outdated: change === "outdated" }];
     return true;
   }
+}
+
+function latestFirst(heard: readonly HeardRecord[]): readonly HeardRecord[] {
+  if (heard.length < 2) return heard;
+  const all = heard.toSorted((a, b) => b.received - a.received);
+  const current = all.filter(({ outdated }) => !outdated);
+  return current.length > 0 ? current : all;
 }

@@ -59,10 +59,26 @@ export function mergedService(
   const [first] = links;
   if (first === undefined) return undefined;
   const { host, port, priority, weight, txt, txtRaw } = first;
-  const addresses = [...new Set(links.flatMap((link) => link.addresses))].sort(compareAddresses);
-  const fullName = name.toString();
-  const common = { name: instance, type, domain: "local", fullName } as const;
-  return { ...common, host, port, priority, weight, addresses, txt, txtRaw, interface: first.interface, links };
+  const addresses = links.length === 1 ? first.addresses : unionOfAddresses(links);
+  return {
+    name: instance,
+    type,
+    domain: "local",
+    fullName: name.toString(),
+    host,
+    port,
+    priority,
+    weight,
+    addresses,
+    txt,
+    txtRaw,
+    interface: first.interface,
+    links,
+  };
+}
+
+function unionOfAddresses(links: readonly ServiceLink[]): readonly string[] {
+  return [...new Set(links.flatMap(({ addresses }) => addresses))].sort(compareAddresses);
 }
 
 /** Whether nothing has changed but lifetimes. */

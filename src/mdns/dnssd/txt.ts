@@ -11,18 +11,11 @@ const EQUALS = 0x3d;
 export class Txt implements Iterable<readonly [key: string, value: TxtValue]> {
   /** The strings as they are in the record, those that are no attributes included. */
   readonly strings: readonly Uint8Array[];
-  readonly #attributes = new Map<string, readonly [key: string, value: TxtValue]>();
+  #read: ReadonlyMap<string, readonly [key: string, value: TxtValue]> | undefined;
 
   /** @param strings - those of a TXT record; of a key that occurs again only the first counts (RFC 6763 §6.4) */
   constructor(strings: readonly Uint8Array[] = []) {
     this.strings = strings;
-    for (const string of strings) {
-      const end = string.indexOf(EQUALS);
-      if (string.length === 0 || end === 0) continue;
-      const key = decoder.decode(end < 0 ? string : string.subarray(0, end));
-      const folded = fold(key);
-      if (!this.#attributes.has(folded)) this.#attributes.set(folded, [key, end < 0 ? true : string.subarray(end + 1)]);
-    }
   }
 
   /** How many attributes there are. */
@@ -68,6 +61,24 @@ export class Txt implements Iterable<readonly [key: string, value: TxtValue]> {
   toJSON(): Record<string, string | true> {
     return this.toObject();
   }
+
+  /** Many a service is found whose attributes nobody looks at. */
+  get #attributes(): ReadonlyMap<string, readonly [key: string, value: TxtValue]> {
+    this.#read ??= attributes(this.strings);
+    return this.#read;
+  }
+}
+
+function attributes(strings: readonly Uint8Array[]): ReadonlyMap<string, readonly [key: string, value: TxtValue]> {
+  const found = new Map<string, readonly [key: string, value: TxtValue]>();
+  for (const string of strings) {
+    const end = string.indexOf(EQUALS);
+    if (string.length === 0 || end === 0) continue;
+    const key = decoder.decode(end < 0 ? string : string.subarray(0, end));
+    const folded = fold(key);
+    if (!found.has(folded)) found.set(folded, [key, end < 0 ? true : string.subarray(end + 1)]);
+  }
+  return found;
 }
 
 function fold(key: string): string {

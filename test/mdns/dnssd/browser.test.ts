@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { LIMITS } from "../../../src/mdns/dnssd/limits.ts";
 import { Mdns } from "../../../src/mdns/mdns.ts";
 import { Name } from "../../../src/mdns/wire/name.ts";
 import type { RecordData, ResourceRecord } from "../../../src/mdns/wire/record.ts";
@@ -455,6 +456,27 @@ test("names that are no service instances are passed over", async () => {
   await sim.run(2_000);
   expect(browser.services).toEqual([]);
   expect(watcher.counters.links[0]?.questions).toBe(1);
+  await watcher.close();
+});
+
+test("more services than a browser may follow are counted and told of, not followed", async () => {
+  const sim = new SimMdns();
+  const watcher = sim.mdns("beta");
+  const peer = sim.lan.peer("peer", sim.segment);
+  const told: unknown[] = [];
+  watcher.on("diagnostic", (event) => told.push(event));
+  const browser = watcher.browse(HTTP);
+  const excess = 3;
+  const names = Array.from({ length: LIMITS.instances + excess }, (_, index) => `x${index}._http._tcp.local`);
+  for (let from = 0; from < names.length; from += 20)
+    respond(
+      peer,
+      names.slice(from, from + 20).map((name) => ptr(name)),
+    );
+  await sim.run(10);
+  expect(browser.overflows).toBe(excess);
+  expect(told).toEqual([{ kind: "overflow", what: "services on e0", limit: LIMITS.instances }]);
+  browser.close();
   await watcher.close();
 });
 

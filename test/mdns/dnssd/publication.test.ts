@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import type { MdnsError } from "../../../src/mdns/dnssd/mdns-error.ts";
 import type { PublishOptions } from "../../../src/mdns/dnssd/publish-options.ts";
+import { CLASS } from "../../../src/mdns/wire/record-class.ts";
+import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { HTTP, SimMdns } from "./sim-mdns.ts";
 
 test("a service is announced with all its records, probed beside its host (RFC 6763 §4, §5, §6, §7.1, §9; RFC 6762 §8)", async () => {
@@ -108,6 +110,38 @@ test("a taken name is given up for the next one, and its owner keeps it (RFC 676
   await sim.run(5_000);
   expect([owner.name, late.name]).toEqual(["Site", "Site (2)"]);
   await Promise.all([first.close(), second.close()]);
+});
+
+test("a rival for every name is told of after a minute, and trying goes on (RFC 6762 §8.1, §9)", async () => {
+  const sim = new SimMdns();
+  const mdns = sim.mdns("alpha");
+  const peer = sim.lan.peer("peer", sim.segment);
+  peer.onMessage = ({ authorities }) => {
+    const taken = authorities.filter(({ type }) => type === TYPE.SRV);
+    const answers = taken.map(({ name, data }) => ({
+      name,
+      type: TYPE.SRV,
+      class: CLASS.IN,
+      flush: true,
+      ttl: 120,
+      data: data.kind === "srv" ? { ...data, port: 9 } : data,
+    }));
+    if (answers.length > 0) peer.send({ response: true, answers });
+  };
+  const ad = await sim.publish(mdns, { wait: false });
+  const told: string[] = [];
+  ad.on("error", ({ code }) => told.push(code));
+  await expect(sim.publish(mdns, { name: "Other" })).rejects.toMatchObject({
+    code: "ERR_MDNS_NOT_ANNOUNCED",
+    message: expect.stringContaining("still being sought"),
+  });
+  await sim.run(70_000);
+  expect(told).toEqual(["ERR_MDNS_UNSETTLED"]);
+  expect(ad.state).toBe("probing");
+  peer.onMessage = undefined;
+  await sim.run(10_000);
+  expect(ad.state).toBe("announced");
+  await mdns.close();
 });
 
 test("two services of one name in one process part before they meet on the wire", async () => {
