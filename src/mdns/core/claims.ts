@@ -174,12 +174,14 @@ export class Claims {
   }
 
   /** Another host probes for a name that we probe for too. RFC 6762 §8.2 */
-  handleProbe(message: Message, now: Instant): void {
+  handleProbe(message: Message, { fromThisHost }: Datagram, now: Instant): void {
     for (const key of probedNames(message)) {
       const rivals = [...(this.#byName.get(key) ?? [])].filter(({ state }) => state.phase === "probing");
       if (rivals.length === 0) continue;
       const theirs = message.authorities.filter(({ name }) => name.key === key);
-      if (theirs.every((record) => this.#context.host.owns(recordKey(record), now))) continue;
+      const isTwin = (record: ResourceRecord): boolean =>
+        this.#context.host.owns(recordKey(record), now) || (fromThisHost && isAboutHost(record));
+      if (theirs.every(isTwin)) continue;
       const ours = new Set(rivals.flatMap(({ records }) => records.filter((owned) => owned.record.name.key === key)));
       if (
         tiebreak(
@@ -226,6 +228,7 @@ export class Claims {
   }
 
   #verdict(held: Held, record: ResourceRecord, datagram: Datagram): "denied" | "contradicted" | undefined {
+    if (datagram.fromThisHost && isAboutHost(record)) return undefined;
     if (canBeDenied(held.state)) return this.#affirmsOurTypes(record) ? undefined : "denied"; // RFC 6762 §8.1
     if (!isOurs(held.state)) return undefined;
     const rival = held.records.some(
@@ -235,9 +238,7 @@ export class Claims {
         own.type === record.type &&
         own.class === record.class,
     );
-    // Another responder of this machine speaks for the same host: its list of addresses may be ahead of ours.
-    const sameHost = datagram.fromThisHost && record.data.kind === "address";
-    return rival && !sameHost ? "contradicted" : undefined;
+    return rival ? "contradicted" : undefined;
   }
 
   /** An NSEC that claims only types we propose too comes from a host that has the same records. */
@@ -447,6 +448,11 @@ export class Claims {
   #multicast(bytes: Uint8Array): void {
     for (const family of this.#context.families) this.#context.send({ bytes, to: { group: family } });
   }
+}
+
+/** What another responder of this machine may say of the machine: its list of addresses may be ahead of ours. */
+function isAboutHost({ data }: ResourceRecord): boolean {
+  return data.kind === "address" || data.kind === "nsec";
 }
 
 function isSameSet(a: Owned, b: Owned): boolean {

@@ -229,7 +229,7 @@ export class Core {
     if (datagram.source.port === MDNS_PORT && datagram.to === "group") {
       this.#querier.observeQuery(message, datagram, now);
     }
-    this.#claims.handleProbe(message, now);
+    this.#claims.handleProbe(message, datagram, now);
     this.#responder.handleQuery(message, datagram, now);
   }
 

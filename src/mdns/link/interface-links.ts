@@ -45,11 +45,14 @@ export class InterfaceLinks {
   readonly #refusals = new Map<string, string>();
   #all: readonly InterfaceInfo[] | undefined;
   #interfaces: readonly InterfaceInfo[] = [];
+  /** Another responder of this machine is at work, too. */
+  #sharesHost: boolean;
   #closed = false;
 
   constructor(options: InterfaceLinksOptions) {
     this.#options = options;
-    this.reception = new Reception(options.link.clock, this.byName, options.counters);
+    this.#sharesHost = !options.link.unicast;
+    this.reception = new Reception(options.link.clock, this.byName, options.counters, () => this.#shareHost());
   }
 
   /** The first look. @throws UdpNetworkError `EADDRINUSE` when another program holds the port and does not share it */
@@ -157,6 +160,7 @@ export class InterfaceLinks {
       info,
       isOnLink: onLinkTest(info),
     };
+    if (this.#sharesHost) entry.link.shareHost();
     return entry;
   }
 
@@ -176,6 +180,18 @@ export class InterfaceLinks {
         counters.backlogDrops++;
       },
     };
+  }
+
+  /** From now on the two have to agree on this host's records. */
+  #shareHost(): void {
+    if (this.#sharesHost) return;
+    this.#sharesHost = true;
+    for (const { link } of this.byName.values()) {
+      const before = link.publishable.length;
+      link.shareHost();
+      if (link.publishable.length === before) continue;
+      this.#options.notify((listener) => listener.addressesChanged(link));
+    }
   }
 
   #down(name: string): void {

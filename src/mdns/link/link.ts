@@ -5,7 +5,7 @@ import type { OwnRecord } from "../core/own-record.ts";
 import type { Instant } from "../core/timing.ts";
 import type { Question } from "../wire/question.ts";
 import type { ResourceRecord } from "../wire/record.ts";
-import { publishedAddresses } from "./address-policy.ts";
+import { sharedAddresses } from "./address-policy.ts";
 import type { Clock } from "./clock.ts";
 
 /** An address of this host on a link. `zone` is the interface name, on link-local IPv6 addresses only. */
@@ -48,6 +48,7 @@ export class Link {
   #cancelWake: (() => void) | undefined;
   #wakeAt: Instant | undefined;
   #pumping = false;
+  #sharesHost = false;
   #closed = false;
 
   constructor(options: LinkOptions) {
@@ -66,7 +67,12 @@ export class Link {
 
   /** Those of {@link addresses} that belong into what is published for this host. */
   get publishable(): readonly LinkAddress[] {
-    return publishedAddresses(this.#addresses);
+    return this.#sharesHost ? sharedAddresses(this.#addresses) : this.#addresses;
+  }
+
+  /** Only the driver calls this, when another responder of this machine is heard. */
+  shareHost(): void {
+    this.#sharesHost = true;
   }
 
   /** Only the driver calls this, when the interface's addresses have changed. */

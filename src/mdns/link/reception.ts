@@ -25,12 +25,20 @@ export class Reception {
   readonly #counters: ReturnType<typeof zeroCounters>;
   readonly #echoes = new EchoFilter();
   readonly #twins = new TwinFilter();
+  readonly #heardNeighbour: () => void;
   topology: Topology = topologyOf([]);
 
-  constructor(clock: Clock, links: ReadonlyMap<string, InterfaceLink>, counters: ReturnType<typeof zeroCounters>) {
+  /** @param heardNeighbour - called before a datagram of another responder of this machine is handed on */
+  constructor(
+    clock: Clock,
+    links: ReadonlyMap<string, InterfaceLink>,
+    counters: ReturnType<typeof zeroCounters>,
+    heardNeighbour: () => void,
+  ) {
     this.#clock = clock;
     this.#links = links;
     this.#counters = counters;
+    this.#heardNeighbour = heardNeighbour;
   }
 
   /** Something was sent to the group; a copy of it will come back. */
@@ -58,7 +66,7 @@ export class Reception {
       return;
     }
     const source = { family, address, port };
-    const fromThisHost = this.topology.owners.has(address);
+    const fromThisHost = this.#isOwn(address, port);
     for (const { link } of links) link.receive({ bytes, source, to: "group", onLink, fromThisHost });
   }
 
@@ -66,10 +74,16 @@ export class Reception {
     this.#counters.received++;
     const { address } = split(host);
     if (to === "group" && this.#isEcho(info.name, family, address, port, bytes)) return;
-    const fromThisHost = this.topology.owners.has(address);
+    const fromThisHost = this.#isOwn(address, port);
     const onLink = fromThisHost || isOnLink(address);
     const datagram: Datagram = { bytes, source: { family, address, port }, to, onLink, fromThisHost };
     link.receive(datagram);
+  }
+
+  #isOwn(address: string, port: number): boolean {
+    if (!this.topology.owners.has(address)) return false;
+    if (port === MDNS_PORT) this.#heardNeighbour();
+    return true;
   }
 
   #isEcho(name: string, family: Family, address: string, port: number, bytes: Uint8Array): boolean {

@@ -19,6 +19,7 @@ describe("a received datagram", () => {
   let heard: [string, Datagram][];
   let links: Map<string, InterfaceLink>;
   let reception: Reception;
+  let neighbours: number;
 
   function use(used: readonly InterfaceInfo[], all = used): void {
     links = new Map(
@@ -27,7 +28,7 @@ describe("a received datagram", () => {
         return [info.name, { link, info, isOnLink: onLinkTest(info) } as unknown as InterfaceLink];
       }),
     );
-    reception = new Reception({ now: () => now, at: () => () => {} }, links, counters);
+    reception = new Reception({ now: () => now, at: () => () => {} }, links, counters, () => neighbours++);
     reception.topology = topologyOf(all);
   }
 
@@ -40,7 +41,19 @@ describe("a received datagram", () => {
     now = 0;
     counters = zeroCounters();
     heard = [];
+    neighbours = 0;
     use([e0, e1], [lo, e0, e1]);
+  });
+
+  test("of another responder of this machine is told of before it is handed on, an echo is not (L-14, L-23)", () => {
+    reception.sent("e0", "ipv4", PROBE);
+    group("10.77.0.1");
+    expect([neighbours, heard.length]).toEqual([0, 0]);
+    group("10.77.0.1");
+    expect([neighbours, heard.length]).toEqual([1, 1]);
+    group("10.77.0.9");
+    group("10.77.0.1", { port: 40_000 });
+    expect(neighbours).toBe(1);
   });
 
   test("goes to the link in whose subnet its source lies (L-13)", () => {
