@@ -7,6 +7,7 @@ import { diagnosticText } from "./diagnostic-text.ts";
 import { EXIT, type ExitStatus } from "./exit-status.ts";
 import { failureOf } from "./failure.ts";
 import { painter } from "./paint.ts";
+import { printable } from "./printable.ts";
 
 /** How long goodbyes may take after a signal, in milliseconds. */
 const CLOSING_TIME = 900;
@@ -108,8 +109,11 @@ function processIo(note: (message: string) => void, stop: AbortController): Comm
     openMdns: async (options, { verbose } = { verbose: false }) => {
       const { Mdns } = await import("../mdns/index.ts");
       const mdns = new Mdns(options);
-      if (verbose) mdns.on("diagnostic", (event) => note(diagnosticText(event)));
       await mdns.ready;
+      mdns.on("error", (error) => note(printable(error.message)));
+      mdns.on("diagnostic", (event) => {
+        if (verbose && event.kind !== "error") note(diagnosticText(event));
+      });
       if (mdns.counters.links.length === 0) {
         note("no network interface is up; waiting for one (loopback is used only when named with -i)");
       }
