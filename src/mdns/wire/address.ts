@@ -2,8 +2,8 @@ import { WireError } from "./wire-error.ts";
 
 // Tables: number formatting takes as long as all the rest of reading an address.
 const DECIMALS: readonly string[] = Array.from({ length: 256 }, (_, byte) => String(byte));
-const HEXES: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16));
-const PADDED_HEXES: readonly string[] = HEXES.map((text) => text.padStart(2, "0"));
+const COLON_HEXES: readonly string[] = Array.from({ length: 256 }, (_, byte) => `:${byte.toString(16)}`);
+const PADDED_HEXES: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
 /** The text of the IPv4 address at `start`. */
 export function formatIpv4(bytes: Uint8Array, start: number): string {
@@ -17,21 +17,22 @@ export function formatIpv6(bytes: Uint8Array, start: number): string {
   if (gap.start === 0 && gap.end === 5 && group(bytes, start, 5) === 0xffff) {
     return `::ffff:${formatIpv4(bytes, start + 12)}`;
   }
-  if (gap.end - gap.start < 2) return joinGroups(bytes, start, 0, 8);
-  return `${joinGroups(bytes, start, 0, gap.start)}::${joinGroups(bytes, start, gap.end, 8)}`;
+  if (gap.end - gap.start < 2) return groupsText(bytes, start, 0, 8).slice(1);
+  const tail = gap.end === 8 ? ":" : groupsText(bytes, start, gap.end, 8);
+  return gap.start === 0 ? `:${tail}` : `${groupsText(bytes, start, 0, gap.start).slice(1)}:${tail}`;
 }
 
 function group(bytes: Uint8Array, start: number, index: number): number {
   return ((bytes[start + 2 * index] as number) << 8) | (bytes[start + 2 * index + 1] as number);
 }
 
-function joinGroups(bytes: Uint8Array, start: number, from: number, to: number): string {
+/** Each group behind a colon. */
+function groupsText(bytes: Uint8Array, start: number, from: number, to: number): string {
   let text = "";
-  for (let index = from; index < to; index++) {
-    if (index > from) text += ":";
-    const high = bytes[start + 2 * index] as number;
-    const low = bytes[start + 2 * index + 1] as number;
-    text += high === 0 ? HEXES[low] : `${HEXES[high]}${PADDED_HEXES[low]}`;
+  for (let at = start + 2 * from; at < start + 2 * to; at += 2) {
+    const high = bytes[at] as number;
+    const low = bytes[at + 1] as number;
+    text += high === 0 ? COLON_HEXES[low] : `${COLON_HEXES[high]}${PADDED_HEXES[low]}`;
   }
   return text;
 }

@@ -24,13 +24,13 @@ export function foldCase(text: string): string {
 /** The bytes from `start` to `end` as a byte string, folded as {@link foldCase} does. */
 export function foldBytes(bytes: Uint8Array, start: number, end: number): string {
   const folded = end - start <= scratch.length ? scratch : Buffer.alloc(end - start);
-  for (let at = start; at < end; at++) {
-    const byte = bytes[at] as number;
-    folded[at - start] = byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
-  }
+  for (let at = start; at < end; at++) folded[at - start] = LOWER_OF_BYTE[bytes[at] as number] as number;
   return folded.toString("latin1", 0, end - start);
 }
 
+const LOWER_OF_BYTE = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte,
+);
 const scratch = Buffer.alloc(256);
 
 /** A copy that keeps nothing else alive: `slice` of a Buffer would be a view. */

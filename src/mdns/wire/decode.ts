@@ -2,10 +2,11 @@ import type { Message } from "./message.ts";
 import { NameReader } from "./name-reader.ts";
 import { PacketText } from "./packet-text.ts";
 import type { Question } from "./question.ts";
-import { type RdataSource, readRdata, wholeStringsEnd } from "./read-rdata.ts";
+import { type RdataSource, readRdata } from "./read-rdata.ts";
 import { ReceivedRecord, type ResourceRecord } from "./record.ts";
 import { CLASS_FLAG } from "./record-class.ts";
 import { isPseudoType, TYPE } from "./record-type.ts";
+import { TxtData } from "./txt-data.ts";
 import { WireError } from "./wire-error.ts";
 
 const HEADER = 12;
@@ -106,7 +107,7 @@ class MessageWalk implements RdataSource {
     const type = uint16(bytes, start - 10);
     const data = readRdata(this, type, start, end);
     if (data === undefined) return undefined;
-    if (type === TYPE.TXT && wholeStringsEnd(bytes, start, end) < end) this.malformed += 1;
+    if (data instanceof TxtData && data.size < end - start) this.malformed += 1;
     const word = uint16(bytes, start - 8);
     const pseudo = isPseudoType(type);
     return new ReceivedRecord(

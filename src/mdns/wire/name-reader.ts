@@ -84,9 +84,9 @@ export class NameReader {
   #join(start: number, end: number, suffix: Name): Name {
     const labels = this.#text.slice(start, end);
     const wire = labels + suffix.wire;
-    const folded = this.#text.fold(labels, start, end);
-    if (folded === labels && suffix.key === suffix.wire) return Name.fromWire(wire, wire);
-    return Name.fromWire(wire, folded + suffix.key);
+    const folded = this.#text.folded(start, end);
+    if (folded !== undefined) return Name.fromWire(wire, folded + suffix.key);
+    return Name.fromWire(wire, suffix.key === suffix.wire ? wire : labels + suffix.key);
   }
 
   #remember(start: number, end: number, suffix: Name): Name | undefined {

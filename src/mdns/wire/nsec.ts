@@ -13,9 +13,10 @@ export function readTypeBitmap(bytes: Uint8Array, start: number, end: number): n
     const next = at + 2 + length;
     if (window <= last || length === 0 || length > MAX_WINDOW || next > end) return undefined;
     for (let byte = 0; byte < length; byte++) {
-      const bits = bytes[at + 2 + byte] as number;
-      for (let bit = 0; bit < 8; bit++) {
-        if ((bits & (0x80 >> bit)) !== 0) types.push((window << 8) | (byte << 3) | bit);
+      for (let bits = bytes[at + 2 + byte] as number; bits !== 0; ) {
+        const bit = Math.clz32(bits) - 24;
+        types.push((window << 8) | (byte << 3) | bit);
+        bits &= ~(0x80 >> bit);
       }
     }
     last = window;

@@ -3,11 +3,18 @@ import { foldBytes, toByteString } from "./byte-string.ts";
 /** Strings cut from a text keep all of it alive, which is bearable up to a normal packet. */
 const SMALL = 1500;
 
+const UPPER = 1;
+const NOT_ASCII = 2;
+const KIND_OF_BYTE = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte > 0x7f ? NOT_ASCII : byte >= 0x41 && byte <= 0x5a ? UPPER : 0,
+);
+
 /** A packet as a byte string: to cut a name out of it is far cheaper than to make one from bytes. */
 export class PacketText {
   readonly #bytes: Uint8Array;
   readonly #text: string | undefined;
   #lower: string | undefined;
+  #folds = 0;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
@@ -18,19 +25,16 @@ export class PacketText {
     return this.#text === undefined ? toByteString(this.#bytes, start, end) : this.#text.slice(start, end);
   }
 
-  /** The bytes from `start` to `end` as {@link foldCase} leaves them; `text` is what {@link slice} gives for them. */
-  fold(text: string, start: number, end: number): string {
+  /** The bytes from `start` to `end` as {@link foldCase} leaves them, or `undefined` if it leaves them as they are. */
+  folded(start: number, end: number): string | undefined {
     const bytes = this.#bytes;
-    let upper = false;
     let seen = 0;
-    for (let at = start; at < end; at++) {
-      const byte = bytes[at] as number;
-      seen |= byte;
-      if (byte >= 0x41 && byte <= 0x5a) upper = true;
-    }
-    if (!upper) return text;
-    if (seen > 0x7f || this.#text === undefined) return foldBytes(bytes, start, end);
-    this.#lower ??= this.#text.toLowerCase(); // right only where there is nothing but ASCII
+    for (let at = start; at < end; at++) seen |= KIND_OF_BYTE[bytes[at] as number] as number;
+    if ((seen & UPPER) === 0) return undefined;
+    // The text in lower case is right only where it is ASCII, and pays only from the fifth use.
+    this.#folds += 1;
+    if ((seen & NOT_ASCII) !== 0 || this.#folds < 5 || this.#text === undefined) return foldBytes(bytes, start, end);
+    this.#lower ??= this.#text.toLowerCase();
     return this.#lower.slice(start, end);
   }
 }

@@ -60,7 +60,7 @@ function readSrv({ bytes, names }: RdataSource, start: number, end: number): Rec
 }
 
 /** Where the last string that lies within TXT rdata ends. */
-export function wholeStringsEnd(bytes: Uint8Array, start: number, end: number): number {
+function wholeStringsEnd(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
   for (let next = at; next <= end; next = at + 1 + (bytes[at] as number)) {
     at = next;

@@ -2,6 +2,7 @@ import { foldCase, toByteString } from "./byte-string.ts";
 import type { Name } from "./name.ts";
 import { typeBitmap } from "./nsec.ts";
 import { PacketBuffer } from "./packet-buffer.ts";
+import { CLASS } from "./record-class.ts";
 import { TxtData } from "./txt-data.ts";
 import { opaqueNames, writeRdata } from "./write-rdata.ts";
 
@@ -128,8 +129,16 @@ export function rdataBytes(record: ResourceRecord): Uint8Array {
 /** Equal for records of one name (without regard to ASCII case), type and class: an RRset. */
 export function rrsetKey(record: ResourceRecord): string {
   const { type, class: klass } = record;
-  return `${record.name.key}\0${String.fromCharCode(type >> 8, type & 0xff, klass >> 8, klass & 0xff)}`;
+  const usual = klass === CLASS.IN ? INTERNET_ENDINGS[type] : undefined;
+  return record.name.key + (usual ?? rrsetEnding(type, klass));
 }
+
+function rrsetEnding(type: number, klass: number): string {
+  return String.fromCharCode(0, type >> 8, type & 0xff, klass >> 8, klass & 0xff);
+}
+
+/** By type; nearly all records that there are. */
+const INTERNET_ENDINGS: readonly string[] = Array.from({ length: 256 }, (_, type) => rrsetEnding(type, CLASS.IN));
 
 /**
  * Equal for records that are the same but for TTL and cache-flush bit: name, type, class and rdata, names compared

@@ -11,6 +11,11 @@ export class TxtData {
     this.#rdata = rdata;
   }
 
+  /** Bytes of rdata that were read. */
+  get size(): number {
+    return this.#rdata.length;
+  }
+
   /** The rdata as it is written: no strings are one empty string. RFC 6763 §6.1 */
   get rdata(): string {
     return this.#rdata === "" ? "\0" : this.#rdata;
