@@ -16,7 +16,7 @@ import {
   TXT,
   V4,
 } from "./printer.ts";
-import { a, aaaa, brief, nsec, opaque, ptr, question, srv, txt } from "./records.ts";
+import { a, aaaa, brief, nsec, opaque, own, ptr, question, srv, txt } from "./records.ts";
 
 const RIVAL = srv(INSTANCE, "other.local", 80, { flush: true });
 
@@ -78,6 +78,33 @@ describe("a conflict with an established record (RFC 6762 §9)", () => {
     const link = printerOnLink().respond(RIVAL);
     link.run(300).query(question(INSTANCE, TYPE.SRV)).query(question(HOST, TYPE.A)).run(100);
     expect(link.responses.flatMap(answersOf)).toEqual([brief(V4)]);
+  });
+
+  test("no goodbye is said for a name lost to a rival: the PTR is the rival's as well (M-04, P-43)", () => {
+    const link = new CoreOnLink();
+    const claim = link.register(SERVICE_CLAIM);
+    link.run(10_000).clear();
+    link.onSent = ({ message }) => {
+      if (!message.response) link.respond(RIVAL);
+    };
+    link.respond(RIVAL).run(1_000);
+    expect(link.news.at(-1)?.news).toBe("lost");
+    const renamed = "Printer (2)._ipp._tcp.local";
+    link
+      .replace(claim, [...own("shared", ptr(SERVICE_TYPE, renamed)), ...own("unique", srv(renamed, HOST, 631))])
+      .run(10_000);
+    const goodbyes = link.responses.flatMap(({ message }) => message.answers).filter(({ ttl }) => ttl === 0);
+    expect(goodbyes.map(brief)).not.toContain(brief(PTR));
+    expect(goodbyes.map(brief)).not.toContain(brief(RIVAL));
+  });
+
+  test("withdrawn while in doubt, what was announced gets its goodbye (P-51)", () => {
+    const link = new CoreOnLink();
+    const claim = link.register(SERVICE_CLAIM);
+    link.run(10_000).clear().respond(RIVAL).run(300).clear().withdraw(claim).run(5_000);
+    const goodbyes = link.responses.flatMap(({ message }) => message.answers).filter(({ ttl }) => ttl === 0);
+    expect(goodbyes.map(brief)).toContain(brief(SRV));
+    expect(times(link.probes)).toEqual([]);
   });
 
   test("the rival's record is not cached (C-23)", () => {

@@ -79,6 +79,18 @@ describe("known answers in a query (RFC 6762 §7.1)", () => {
     expect(link.queries.map(answersOf).at(-1)).toEqual([brief(ONE)]);
   });
 
+  test("each is listed once, though several questions of the packet have it (Q-06, A-54)", () => {
+    const link = new CoreOnLink().run(60_000).clear();
+    link.ask(BROWSE);
+    link.ask(question(BROWSE.name, TYPE.ANY));
+    link.run(130).respond([ONE, TWO]).clear().run(10_000);
+    expect(link.queries.length).toBeGreaterThan(1);
+    for (const sent of link.queries) {
+      expect(sent.message.questions).toHaveLength(2);
+      expect(answersOf(sent).sort()).toEqual([brief(ONE), brief(TWO)]);
+    }
+  });
+
   test("a record asked for again at 80 % of its life is not listed, so that its owner answers (Q-07, Q-19)", () => {
     const link = browsing()
       .respond({ ...ONE, ttl: 100 })

@@ -14,7 +14,7 @@ import {
   TXT,
   V4,
 } from "./printer.ts";
-import { brief, qu, question } from "./records.ts";
+import { brief, qu, question, srv } from "./records.ts";
 
 const A = question(HOST, TYPE.A);
 const PROPOSED = { authorities: [{ ...V4, data: { kind: "address", address: "10.77.0.9" } as const }] };
@@ -87,6 +87,32 @@ describe("a record is not multicast again within a second (RFC 6762 §6)", () =>
     link.run(500);
     expect(link.sent.map(answersOf)).toEqual([[brief(V4)], [brief(SRV)]]);
     expect(link.sent[1]?.message.additionals.map(brief)).not.toContain(brief(V4));
+  });
+
+  test("an answer that waits is not given again when it went out as an additional record meanwhile (A-30, A-31)", () => {
+    const link = printerOnLink().query([question(INSTANCE, TYPE.ANY), A], {
+      authorities: [srv(INSTANCE, "other.local", 1)],
+    });
+    link.run(900);
+    const given = link.sent.flatMap(({ message }) => [...message.answers, ...message.additionals]).map(brief);
+    expect(given.filter((entry) => entry === brief(V4))).toHaveLength(1);
+  });
+
+  test("an answer that waits goes along with one that is due sooner (A-29, A-30)", () => {
+    const link = printerOnLink().query([A, question(SERVICE_TYPE, TYPE.TXT)]);
+    link.run(30).query(question(INSTANCE, TYPE.SRV));
+    link.run(900);
+    expect(times(link.sent)).toEqual([30]);
+    expect(link.sent.map((sent) => answersOf(sent).sort())).toEqual([[brief(V4), brief(SRV)]]);
+  });
+
+  test("denials of two types of a name are one record, however their TTLs differ (A-30, A-10)", () => {
+    const link = printerOnLink().query(question(HOST, TYPE.AAAA));
+    link.run(100).query(question(HOST, TYPE.TXT));
+    link.run(300).query(question(HOST, TYPE.AAAA));
+    link.run(3_000);
+    expect(times(link.sent)[0]).toBe(0);
+    for (const gap of gaps(link.sent)) expect(gap).toBeGreaterThanOrEqual(1_000);
   });
 
   test("unicast replies are not held back, and hold nothing back (A-31)", () => {

@@ -61,6 +61,16 @@ describe("a type that a name of ours lacks is denied at once (RFC 6762 §6, §6.
     expect([...answers, ...additionals].map(brief).sort()).toEqual([brief(V4), brief(nsec(HOST, [A]))].sort());
   });
 
+  test.each([
+    ["in one answer", 5_353],
+    ["in a legacy reply", 40_000],
+  ])("two types of a name at once: denied by one record %s (A-54, A-19)", (_case, port) => {
+    const link = printerOnLink().query([question(HOST, MX), question(HOST, TXT), question(HOST, A)], {}, { port });
+    link.run(2_000);
+    const given = link.sent.flatMap(({ message }) => [...message.answers, ...message.additionals]).map(brief);
+    expect(given.sort()).toEqual([brief(V4), brief(nsec(HOST, [A]))].sort());
+  });
+
   test("of a name with records of two claims none is denied that exists (A-07)", () => {
     const claim = own("unique", srv(HOST, HOST, 80), txt(HOST, ["x"]));
     const link = new CoreOnLink().settled(DUAL_HOST_CLAIM, claim).query(question(HOST, MX));
