@@ -10,6 +10,6 @@ test.each([
   ["", "host"],
   ["...", "host"],
   ["x".repeat(70), "x".repeat(63)],
-])("a system called %j is the host %j (RFC 6762 §3)", (system, host) => {
+])("a system called %j is the host %j (RFC 6762 §3; D-25)", (system, host) => {
   expect(defaultHostName(system)).toBe(host);
 });

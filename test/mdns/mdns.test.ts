@@ -20,7 +20,7 @@ test.each([
   expect(wrong).toThrow(new RegExp(`^${option} must be`));
 });
 
-test("closing ends everything that is open, goodbyes first, whatever the order", async () => {
+test("closing ends everything that is open, goodbyes first, whatever the order (P-55, N-16, N-18)", async () => {
   const sim = new SimMdns();
   const mdns = sim.mdns("alpha");
   const ad = await sim.publish(mdns);
@@ -105,7 +105,7 @@ test("counters tell what is open and held on each link", async () => {
   await mdns.close();
 });
 
-test("anything may be aborted, closed or withdrawn at any moment, and nothing escapes", async () => {
+test("anything may be aborted, closed or withdrawn at any moment, and nothing escapes (N-02)", async () => {
   const escaped: unknown[] = [];
   const note = (error: unknown): void => void escaped.push(error);
   process.on("unhandledRejection", note);

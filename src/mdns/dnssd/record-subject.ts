@@ -1,9 +1,13 @@
+import { rdataBytes } from "../wire/record.ts";
+import { typeName } from "../wire/record-type.ts";
 import { argumentError } from "./argument-error.ts";
 import { type CustomRecord, customRecords } from "./custom-record.ts";
 import { LinkClaims } from "./link-claims.ts";
 import { linkFilter } from "./publish-options.ts";
 import type { Session } from "./session.ts";
 import type { PublicationChanges, Subject, SubjectNews } from "./subject.ts";
+
+const ADVISED_DATA = 1_300; // what surely fits in one Ethernet frame
 
 /** How records are published. */
 export interface PublishRecordsOptions {
@@ -18,6 +22,7 @@ export class RecordSubject implements Subject {
   readonly type: string = "";
   readonly port: number = 0;
   readonly host: string = "";
+  readonly #session: Session;
   readonly #claims: LinkClaims;
   #records: ReturnType<typeof customRecords>;
 
@@ -28,6 +33,7 @@ export class RecordSubject implements Subject {
     { interfaces }: PublishRecordsOptions,
     news: SubjectNews,
   ) {
+    this.#session = session;
     this.#records = customRecords(records);
     const accepts = linkFilter(interfaces);
     this.#claims = new LinkClaims(session.network, {
@@ -50,6 +56,7 @@ export class RecordSubject implements Subject {
 
   start(): void {
     this.#claims.start();
+    this.#advise();
   }
 
   update({ records, ...others }: PublicationChanges): void {
@@ -58,11 +65,21 @@ export class RecordSubject implements Subject {
     if (records === undefined) return;
     this.#records = customRecords(records);
     this.#claims.update();
+    this.#advise();
   }
 
   settled(): void {}
 
   end(how: "withdraw" | "abandon"): void {
     this.#claims[how]();
+  }
+
+  #advise(): void {
+    for (const { record } of this.#records) {
+      const { length } = rdataBytes(record);
+      if (length <= ADVISED_DATA) continue;
+      const message = `${typeName(record.type)} data of ${length} bytes exceeds ${ADVISED_DATA} (RFC 6762 §17)`;
+      this.#session.tell({ kind: "advice", name: String(record.name), message });
+    }
   }
 }

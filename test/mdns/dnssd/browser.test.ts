@@ -36,7 +36,7 @@ function respond(peer: RawPeer, answers: readonly ResourceRecord[], additionals:
   peer.send({ response: true, authoritative: true, answers, additionals });
 }
 
-test("a known publisher is reported within 300 ms, whole (RFC 6763 App. F)", async () => {
+test("a known publisher is reported within 300 ms, whole (RFC 6763 App. F; B-01, B-02, B-04, B-06)", async () => {
   const sim = new SimMdns();
   const publisher = sim.mdns("alpha");
   await sim.publish(publisher, { name: "A.B C\\D 🎉", txt: { k: "v", flag: true } });
@@ -74,7 +74,7 @@ test("an immediate question leaves out the random delay (RFC 6762 §5.2)", async
   await watcher.close();
 });
 
-test("a goodbye is down a second later, the same service again is up again (RFC 6762 §10.1)", async () => {
+test("a goodbye is down a second later, the same service again is up again (RFC 6762 §10.1; B-01)", async () => {
   const sim = new SimMdns();
   const [publisher, watcher] = [sim.mdns("alpha"), sim.mdns("beta")];
   const lines = journal(watcher.browse(HTTP));
@@ -91,7 +91,7 @@ test("a goodbye is down a second later, the same service again is up again (RFC 
   await Promise.all([publisher.close(), watcher.close()]);
 });
 
-test("one packet makes one event, and a repeat of it none", async () => {
+test("one packet makes one event, and a repeat of it none (B-22, N-13)", async () => {
   const sim = new SimMdns();
   const watcher = sim.mdns("beta");
   const peer = sim.lan.peer("peer", sim.segment);
@@ -111,7 +111,7 @@ test("one packet makes one event, and a repeat of it none", async () => {
   await watcher.close();
 });
 
-test("records that come one by one are asked for and make a service (RFC 6763 §12)", async () => {
+test("records that come one by one are asked for and make a service (RFC 6763 §12; B-09)", async () => {
   const sim = new SimMdns();
   const watcher = sim.mdns("beta");
   const peer = sim.lan.peer("peer", sim.segment);
@@ -127,7 +127,7 @@ test("records that come one by one are asked for and make a service (RFC 6763 §
   await watcher.close();
 });
 
-test("no question is asked for what came as additional records (RFC 6763 §12)", async () => {
+test("no question is asked for what came as additional records (RFC 6763 §12; B-08)", async () => {
   const sim = new SimMdns();
   const watcher = sim.mdns("beta");
   const peer = sim.lan.peer("peer", sim.segment);
@@ -143,17 +143,20 @@ test.each([
   ["denied by NSEC", [nsec(SITE, TYPE.SRV)], 100],
   ["never answered", [], 1_100],
   ["without strings", [txt()], 100],
-] as const)("attributes %s are none, and hold nothing up for long (RFC 6763 §6.1)", async (_, records, wait) => {
-  const sim = new SimMdns();
-  const watcher = sim.mdns("beta");
-  const peer = sim.lan.peer("peer", sim.segment);
-  const browser = watcher.browse(HTTP);
-  await sim.run(1);
-  respond(peer, [ptr(), srv(), a(), ...records]);
-  await sim.run(wait);
-  expect(browser.services.map(({ txt: { size } }) => size)).toEqual([0]);
-  await watcher.close();
-});
+] as const)(
+  "attributes %s are none, and hold nothing up for long (RFC 6763 §6.1; B-13, T-03)",
+  async (_, records, wait) => {
+    const sim = new SimMdns();
+    const watcher = sim.mdns("beta");
+    const peer = sim.lan.peer("peer", sim.segment);
+    const browser = watcher.browse(HTTP);
+    await sim.run(1);
+    respond(peer, [ptr(), srv(), a(), ...records]);
+    await sim.run(wait);
+    expect(browser.services.map(({ txt: { size } }) => size)).toEqual([0]);
+    await watcher.close();
+  },
+);
 
 test("a service without addresses is not up, and is as soon as one comes", async () => {
   const sim = new SimMdns();
@@ -169,7 +172,7 @@ test("a service without addresses is not up, and is as soon as one comes", async
   await watcher.close();
 });
 
-test("a target of the root means not available (RFC 2782)", async () => {
+test("a target of the root means not available (RFC 2782; B-12)", async () => {
   const sim = new SimMdns();
   const watcher = sim.mdns("beta");
   const peer = sim.lan.peer("peer", sim.segment);
@@ -185,7 +188,7 @@ test("a target of the root means not available (RFC 2782)", async () => {
   await watcher.close();
 });
 
-test("of several SRV records the best is kept, and its end leads to the next (RFC 2782)", async () => {
+test("of several SRV records the best is kept, and its end leads to the next (RFC 2782; B-11)", async () => {
   const sim = new SimMdns();
   const watcher = sim.mdns("beta");
   const peer = sim.lan.peer("peer", sim.segment);
@@ -199,7 +202,7 @@ test("of several SRV records the best is kept, and its end leads to the next (RF
   await watcher.close();
 });
 
-test("a goodbye of the SRV record alone leaves the service listed (RFC 6763 §4)", async () => {
+test("a goodbye of the SRV record alone leaves the service listed (RFC 6763 §4; B-23)", async () => {
   const sim = new SimMdns();
   const watcher = sim.mdns("beta");
   const peer = sim.lan.peer("peer", sim.segment);
@@ -212,7 +215,7 @@ test("a goodbye of the SRV record alone leaves the service listed (RFC 6763 §4)
   await watcher.close();
 });
 
-test("a service with a lifetime of 3 s that falls silent is down after 3 s, having been asked for (RFC 6762 §5.2)", async () => {
+test("a service with a lifetime of 3 s that falls silent is down after 3 s, having been asked for (RFC 6762 §5.2; N-09)", async () => {
   const sim = new SimMdns();
   const watcher = sim.mdns("beta");
   const peer = sim.lan.peer("peer", sim.segment);
@@ -229,7 +232,7 @@ test("a service with a lifetime of 3 s that falls silent is down after 3 s, havi
   await watcher.close();
 });
 
-test("a publisher that vanished is down soon after its SRV record expired, long before its PTR (RFC 6762 §10.4)", async () => {
+test("a publisher that vanished is down soon after its SRV record expired, long before its PTR (RFC 6762 §10.4; N-09)", async () => {
   const sim = new SimMdns();
   const host = sim.host("alpha");
   const publisher = sim.mdns("alpha", { network: host });
@@ -248,7 +251,7 @@ test("a publisher that vanished is down soon after its SRV record expired, long 
   await watcher.close();
 });
 
-test("a restarted publisher with another port is one change (RFC 6762 §10.2)", async () => {
+test("a restarted publisher with another port is one change (RFC 6762 §10.2; N-10, M-06)", async () => {
   const sim = new SimMdns();
   const host = sim.host("alpha");
   const watcher = sim.mdns("beta");
@@ -263,7 +266,7 @@ test("a restarted publisher with another port is one change (RFC 6762 §10.2)", 
   await watcher.close();
 });
 
-test("addresses that lapse under a live service are asked for and reported", async () => {
+test("addresses that lapse under a live service are asked for and reported (N-25)", async () => {
   const sim = new SimMdns();
   const watcher = sim.mdns("beta");
   const peer = sim.lan.peer("peer", sim.segment);
@@ -280,7 +283,7 @@ test("addresses that lapse under a live service are asked for and reported", asy
   await watcher.close();
 });
 
-test("a subtype lists its instances under the base type (RFC 6763 §7.1)", async () => {
+test("a subtype lists its instances under the base type (RFC 6763 §7.1; B-07, B-14, D-10, D-11)", async () => {
   const sim = new SimMdns();
   const [publisher, watcher] = [sim.mdns("alpha"), sim.mdns("beta")];
   const [sub, other] = [watcher.browse("_printer._sub._http._tcp"), watcher.browse(HTTP, { subtype: "_scanner" })];
@@ -293,7 +296,7 @@ test("a subtype lists its instances under the base type (RFC 6763 §7.1)", async
   await Promise.all([publisher.close(), watcher.close()]);
 });
 
-test("own services are listed once, without a word on the wire about them", async () => {
+test("own services are listed once, without a word on the wire about them (N-04)", async () => {
   const sim = new SimMdns();
   const right = sim.lan.segment("right", { delay: 0.2 });
   const mdns = sim.mdns("alpha", { network: sim.host("alpha", [sim.segment, right]) });
@@ -311,7 +314,7 @@ test("own services are listed once, without a word on the wire about them", asyn
   await mdns.close();
 });
 
-test("a service seen on two links is one, and stays while one link has it (RFC 6763 App. F)", async () => {
+test("a service seen on two links is one, and stays while one link has it (RFC 6763 App. F; B-03, B-24)", async () => {
   const sim = new SimMdns();
   const right = sim.lan.segment("right", { delay: 0.2 });
   const publisher = sim.mdns("alpha", { network: sim.host("alpha", [sim.segment, right]) });
@@ -336,7 +339,7 @@ test("a service seen on two links is one, and stays while one link has it (RFC 6
   await Promise.all([publisher.close(), watcher.close()]);
 });
 
-test("two interfaces on one LAN make no rival of oneself: no rename, both address sets (RFC 6762 §9)", async () => {
+test("two interfaces on one LAN make no rival of oneself: no rename, both address sets (RFC 6762 §9; N-08)", async () => {
   const sim = new SimMdns();
   const right = sim.lan.segment("right", { delay: 0.2 });
   new Bridge(sim.segment, right);
@@ -352,7 +355,7 @@ test("two interfaces on one LAN make no rival of oneself: no rename, both addres
   await Promise.all([publisher.close(), watcher.close()]);
 });
 
-test("IPv6 link-local addresses have the zone of their link, and come last", async () => {
+test("IPv6 link-local addresses have the zone of their link, and come last (B-25)", async () => {
   const sim = new SimMdns();
   const network = sim.host("alpha", [sim.segment], ["ipv4", "ipv6"]);
   const publisher = sim.mdns("alpha", { network });
@@ -459,7 +462,7 @@ test("names that are no service instances are passed over", async () => {
   await watcher.close();
 });
 
-test("more services than a browser may follow are counted and told of, not followed", async () => {
+test("more services than a browser may follow are counted and told of, not followed (S-11)", async () => {
   const sim = new SimMdns();
   const watcher = sim.mdns("beta");
   const peer = sim.lan.peer("peer", sim.segment);
@@ -501,7 +504,7 @@ test.each(["", ".", "local", "local.", "http", "_http", "_http._tcp.local", `_${
   },
 );
 
-test("a thousand browsers opened and closed leave nothing behind", async () => {
+test("a thousand browsers opened and closed leave nothing behind (N-10)", async () => {
   const sim = new SimMdns();
   const [publisher, watcher] = [sim.mdns("alpha"), sim.mdns("beta")];
   await sim.publish(publisher);
@@ -543,7 +546,7 @@ test("what all open browsers know is there at once", async () => {
   expect(watcher.services).toEqual([]);
 });
 
-test("the types that there are, each once, with those that go (RFC 6763 §9)", async () => {
+test("the types that there are, each once, with those that go (RFC 6763 §9; B-15, D-13)", async () => {
   const sim = new SimMdns();
   const [alpha, beta, watcher] = [sim.mdns("alpha"), sim.mdns("beta"), sim.mdns("gamma")];
   const types = watcher.browseTypes();
@@ -596,7 +599,7 @@ test("records of any type are told as they come and go", async () => {
   await watcher.close();
 });
 
-test("a service that does not answer can be put in doubt (RFC 6762 §10.4)", async () => {
+test("a service that does not answer can be put in doubt (RFC 6762 §10.4; B-27)", async () => {
   const sim = new SimMdns();
   const watcher = sim.mdns("beta");
   const peer = sim.lan.peer("peer", sim.segment);

@@ -13,13 +13,13 @@ test.each([
 });
 
 test.each(["", ".", "local", "local.", "a.b", "example.com", "10.0.0.1", `${"x".repeat(64)}.local`, "\\", 5])(
-  "%s is no host in .local and is not completed (RFC 6762 §21)",
+  "%s is no host in .local and is not completed (RFC 6762 §21; Q-31, Q-35, S-03, S-04, H-04)",
   (host) => {
     expect(() => hostToFind(host)).toThrow(expect.objectContaining(CODE));
   },
 );
 
-test("a host to publish is one label", () => {
+test("a host to publish is one label (D-25)", () => {
   expect(checkedHostLabel("hostName", "nas")).toBe("nas");
   for (const host of ["nas.local", "", "a b\n", "x".repeat(64)]) {
     expect(() => checkedHostLabel("hostName", host)).toThrow(/^hostName must be/);

@@ -7,7 +7,7 @@ const HTTP = publishableType("_http._tcp");
 const CODE = { code: "ERR_MDNS_ARGUMENT" };
 
 test.each(["A.B C\\D", "Bob's 3.5\" disk", "🎉", " x ", ".", "\\", "é".repeat(31), "x".repeat(63), "\u0085"])(
-  "%j is one label and comes back as it is (RFC 6763 §4.1.1)",
+  "%j is one label and comes back as it is (RFC 6763 §4.1.1; D-01, D-03, D-04, D-05, B-05, N-19)",
   (text) => {
     const { name } = instanceName(text, HTTP);
     expect(name.labels).toHaveLength(4);
@@ -17,17 +17,17 @@ test.each(["A.B C\\D", "Bob's 3.5\" disk", "🎉", " x ", ".", "\\", "é".repeat
 );
 
 test.each(["", "a\nb", "\0", "\x7f", "x".repeat(64), "é".repeat(32), "\ud800", 5, null])(
-  "%j is refused (RFC 6763 §4.1.1)",
+  "%j is refused (RFC 6763 §4.1.1; D-03, D-04)",
   (text) => {
     expect(() => instanceName(text, HTTP)).toThrow(expect.objectContaining(CODE));
   },
 );
 
-test("text is brought into NFC", () => {
+test("text is brought into NFC (D-04)", () => {
   expect(instanceName("e\u0301", HTTP).instance).toBe("\u00e9");
 });
 
-test("the instance is the first wire label, whatever it holds (RFC 6763 §4.1.1)", () => {
+test("the instance is the first wire label, whatever it holds (RFC 6763 §4.1.1; B-04)", () => {
   const bytes = Uint8Array.of(0x61, 0x2e, 0x62, 0x5c, 0x63);
   expect(splitInstanceName(Name.of([bytes, "_http", "_tcp", "local"]))).toMatchObject({
     instance: "a.b\\c",

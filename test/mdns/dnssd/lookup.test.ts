@@ -45,7 +45,7 @@ test("a family that is denied is not waited for (RFC 6762 §6.1)", async () => {
   expect(took).toBeLessThan(50);
 });
 
-test("a family that stays silent is waited for a quarter of a second", async () => {
+test("a family that stays silent is waited for a quarter of a second (Q-24)", async () => {
   const { addresses, took } = await lookedUp([a]);
   expect(addresses).toEqual(["10.77.200.1"]);
   expect(took).toBeGreaterThanOrEqual(240);
@@ -65,7 +65,7 @@ test("one family is asked for alone", async () => {
   expect(took).toBeLessThan(50);
 });
 
-test("a host that nobody has gives nothing when the time is up", async () => {
+test("a host that nobody has gives nothing when the time is up (Q-24, H-06)", async () => {
   const sim = new SimMdns();
   const mdns = sim.mdns("beta");
   const start = sim.now;
@@ -99,12 +99,15 @@ test("this host's own name is known without a question", async () => {
   await mdns.close();
 });
 
-test.each(["", ".", "local", "local.", "a.b", "x".repeat(64)])("looking up %j is refused", async (host) => {
-  const sim = new SimMdns();
-  const mdns = sim.mdns("alpha");
-  await expect(mdns.lookup(host)).rejects.toMatchObject({ code: "ERR_MDNS_ARGUMENT" });
-  await mdns.close();
-});
+test.each(["", ".", "local", "local.", "a.b", "x".repeat(64)])(
+  "looking up %j is refused (H-04, Q-35)",
+  async (host) => {
+    const sim = new SimMdns();
+    const mdns = sim.mdns("alpha");
+    await expect(mdns.lookup(host)).rejects.toMatchObject({ code: "ERR_MDNS_ARGUMENT" });
+    await mdns.close();
+  },
+);
 
 test("an address leads back to its host (RFC 6762 §4)", async () => {
   const sim = new SimMdns();

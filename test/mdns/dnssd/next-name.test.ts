@@ -17,7 +17,7 @@ test.each([
   ["é".repeat(31), `${"é".repeat(29)} (2)`],
   ["👨‍👩‍👧".repeat(3), `${"👨‍👩‍👧".repeat(3)} (2)`],
   [`${"👨‍👩‍👧".repeat(3)}abcdef`, `${"👨‍👩‍👧".repeat(3)}abcde (2)`],
-])("after %s comes %s", (name, next) => {
+])("after %s comes %s (P-37, P-38, P-39)", (name, next) => {
   expect(nextInstanceName(name, none)).toBe(next);
 });
 
@@ -28,16 +28,16 @@ test.each([
   ["-5", "-5-2"],
   ["my-nas", "my-nas-2"],
   ["x".repeat(63), `${"x".repeat(61)}-2`],
-])("after the host %s comes %s", (name, next) => {
+])("after the host %s comes %s (P-38, P-39)", (name, next) => {
   expect(nextHostName(name, none)).toBe(next);
 });
 
-test("from ten on the number leaps, so that many of one name part soon", () => {
+test("from ten on the number leaps, so that many of one name part soon (P-38)", () => {
   expect(nextInstanceName("x (10)", () => 0.5)).toBe("x (61)");
   expect(nextHostName("x-10", () => 0.99)).toBe("x-110");
 });
 
-test("any name leads to another one within 63 bytes of whole characters", () => {
+test("any name leads to another one within 63 bytes of whole characters (P-39, H-08)", () => {
   const label = fc.string({ unit: "grapheme", minLength: 1, maxLength: 63 }).filter((text) => bytes(text) <= 63);
   fc.assert(
     fc.property(label, fc.double({ min: 0, max: 0.999, noNaN: true }), (text, draw) => {

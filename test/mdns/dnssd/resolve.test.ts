@@ -4,7 +4,7 @@ import { CLASS } from "../../../src/mdns/wire/record-class.ts";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { HTTP, SimMdns } from "./sim-mdns.ts";
 
-test("one service is found by its name, whole (RFC 6763 §5)", async () => {
+test("one service is found by its name, whole (RFC 6763 §5; B-08)", async () => {
   const sim = new SimMdns();
   const [publisher, asker] = [sim.mdns("alpha"), sim.mdns("beta")];
   await sim.publish(publisher, { name: "A.B", txt: { k: "v" } });
@@ -18,7 +18,7 @@ test("one service is found by its name, whole (RFC 6763 §5)", async () => {
   await Promise.all([publisher.close(), asker.close()]);
 });
 
-test("resolving again gives what has changed since (RFC 6763 §5)", async () => {
+test("resolving again gives what has changed since (RFC 6763 §5; B-20)", async () => {
   const sim = new SimMdns();
   const [publisher, asker] = [sim.mdns("alpha"), sim.mdns("beta")];
   const ad = await sim.publish(publisher);
@@ -29,7 +29,7 @@ test("resolving again gives what has changed since (RFC 6763 §5)", async () => 
   await Promise.all([publisher.close(), asker.close()]);
 });
 
-test("what is missing is said when the time is up", async () => {
+test("what is missing is said when the time is up (B-26, H-06)", async () => {
   const sim = new SimMdns();
   const asker = sim.mdns("beta");
   const start = sim.now;
@@ -54,7 +54,7 @@ test.each([
   ["x", "http", {}],
   ["x", HTTP, { timeout: 0 }],
   ["x", HTTP, { timeout: Number.NaN }],
-])("resolve(%j, %j, %j) is refused before any effect", async (name, type, options) => {
+])("resolve(%j, %j, %j) is refused before any effect (H-04)", async (name, type, options) => {
   const sim = new SimMdns();
   const mdns = sim.mdns("beta");
   await expect(mdns.resolve(name, type, options)).rejects.toMatchObject({ code: "ERR_MDNS_ARGUMENT" });

@@ -13,15 +13,15 @@ test.each([
   ["fe80::1%eth0", { address: "fe80::1", zone: "eth0" }],
   ["::FFFF:10.0.0.1", { address: "10.0.0.1", zone: undefined }],
   ["2001:DB8::0:1", { address: "2001:DB8::0:1", zone: undefined }],
-])("every text form of an address is understood: %s", (text, expected) => {
+])("every text form of an address is understood: %s (N-06)", (text, expected) => {
   expect(checkedAddress("address", text)).toEqual(expected);
 });
 
-test.each(["", "x", "1.2.3", "1.2.3.4.5", "::g", "10.0.0.1%", 5, undefined])("%s is no address", (text) => {
+test.each(["", "x", "1.2.3", "1.2.3.4.5", "::g", "10.0.0.1%", 5, undefined])("%s is no address (N-06)", (text) => {
   expect(() => checkedAddress("address", text)).toThrow(expect.objectContaining({ code: "ERR_MDNS_ARGUMENT" }));
 });
 
-test("addresses to publish are in canonical form, each once, with the interface they are for", () => {
+test("addresses to publish are in canonical form, each once, with the interface they are for (N-06)", () => {
   expect(fixedAddresses(["2001:DB8:0::1", "2001:db8::1", "::ffff:10.0.0.1", "fe80::1%e0"])).toEqual([
     { address: "2001:db8::1", zone: undefined },
     { address: "10.0.0.1", zone: undefined },

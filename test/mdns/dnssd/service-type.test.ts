@@ -4,7 +4,7 @@ import { browsableType, checkDomain, publishableType, serviceType } from "../../
 const CODE = { code: "ERR_MDNS_ARGUMENT" };
 
 test.each(["_http._tcp", "_3d-print._udp", "_HTTP._TCP", "_a1b2c3d4e5f6g7h._tcp"])(
-  "a type within the rules is publishable: %s (RFC 6335 §5.1)",
+  "a type within the rules is publishable: %s (RFC 6335 §5.1; D-08, D-09)",
   (type) => {
     const { text, name } = publishableType(type);
     expect(text).toBe(type);
@@ -29,7 +29,7 @@ test.each([
   "_http._tcp.local",
   undefined,
   5,
-])("a type outside the rules is refused before any effect: %s (RFC 6763 §4.1.2, §7)", (type) => {
+])("a type outside the rules is refused before any effect: %s (RFC 6763 §4.1.2, §7; D-08, D-09, H-04)", (type) => {
   expect(() => publishableType(type)).toThrow(expect.objectContaining(CODE));
 });
 
@@ -48,17 +48,17 @@ test.each([
   ["_http._tcp", "é", "é._sub._http._tcp.local"],
   ["a.b._sub._http._tcp", undefined, "a\\.b._sub._http._tcp.local"],
   ["_http._tcp", undefined, "_http._tcp.local"],
-])("browsing %s with subtype %s asks for %s (RFC 6763 §7.1)", (type, subtype, question) => {
+])("browsing %s with subtype %s asks for %s (RFC 6763 §7.1; B-14, D-12)", (type, subtype, question) => {
   const wanted = browsableType(type, subtype);
   expect(wanted.question.toString()).toBe(question);
   expect(wanted.type.text).toBe("_http._tcp");
 });
 
-test.each(["", "x".repeat(64), "\n", 3])("a subtype is one label: %s is refused", (subtype) => {
+test.each(["", "x".repeat(64), "\n", 3])("a subtype is one label: %s is refused (D-12)", (subtype) => {
   expect(() => browsableType("_http._tcp", subtype)).toThrow(expect.objectContaining(CODE));
 });
 
-test("only local is a domain (RFC 6762 §3)", () => {
+test("only local is a domain (RFC 6762 §3; D-24)", () => {
   for (const domain of [undefined, "local", "local.", "LOCAL"]) expect(() => checkDomain(domain)).not.toThrow();
   for (const domain of ["example.com", "", 1]) expect(() => checkDomain(domain)).toThrow(expect.objectContaining(CODE));
 });

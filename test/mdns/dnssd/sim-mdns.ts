@@ -1,6 +1,7 @@
 import type { Browser } from "../../../src/mdns/dnssd/browser.ts";
 import type { Publication } from "../../../src/mdns/dnssd/publication.ts";
 import type { PublishOptions } from "../../../src/mdns/dnssd/publish-options.ts";
+import type { FoundRecord } from "../../../src/mdns/dnssd/record-browser.ts";
 import { Mdns } from "../../../src/mdns/mdns.ts";
 import type { MdnsOptions } from "../../../src/mdns/mdns-options.ts";
 import type { Segment } from "../../sim/segment.ts";
@@ -50,6 +51,16 @@ export class SimMdns {
 
   publish(mdns: Mdns, options: Partial<PublishOptions> = {}): Promise<Publication> {
     return this.settle(mdns.publish({ name: "Site", type: HTTP, port: 80, ...options }));
+  }
+
+  /** What a further host hears when it asks. */
+  async records(name: string, type: string): Promise<readonly FoundRecord[]> {
+    const asker = this.mdns("asker");
+    const browser = asker.query(name, type);
+    await this.run(1_500);
+    browser.close();
+    await asker.close();
+    return browser.records;
   }
 
   /** The packets on the LAN since `time`, a line each. */

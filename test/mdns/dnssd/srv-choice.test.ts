@@ -20,18 +20,18 @@ function shares(records: readonly ResourceRecord[], draws = 4_000): Record<strin
   return counts;
 }
 
-test("the lowest priority number wins (RFC 2782)", () => {
+test("the lowest priority number wins (RFC 2782; B-11)", () => {
   expect(shares([srv(10, 100, "b"), srv(0, 0, "a")])).toEqual({ a: expect.closeTo(1) });
 });
 
-test("among equals the weights are the shares (RFC 2782)", () => {
+test("among equals the weights are the shares (RFC 2782; B-11)", () => {
   const { a, b } = shares([srv(0, 10, "a"), srv(0, 30, "b")]);
   expect(a).toBeGreaterThan(0.22);
   expect(a).toBeLessThan(0.28);
   expect(b).toBeGreaterThan(0.72);
 });
 
-test("weight 0 beside others is picked rarely, but is (RFC 2782)", () => {
+test("weight 0 beside others is picked rarely, but is (RFC 2782; B-11)", () => {
   const { a } = shares([srv(0, 99, "b"), srv(0, 0, "a")]);
   expect(a).toBeGreaterThan(0);
   expect(a).toBeLessThan(0.03);

@@ -6,7 +6,7 @@ import { txtStrings } from "../../../src/mdns/dnssd/txt-input.ts";
 
 const text = (strings: readonly Uint8Array[]): string[] => strings.map((string) => Buffer.from(string).toString());
 
-test("an object gives its attributes in order (RFC 6763 §6.3, §6.4)", () => {
+test("an object gives its attributes in order (RFC 6763 §6.3, §6.4; T-04, T-08, T-10, T-15, T-20)", () => {
   const strings = txtStrings({
     txtvers: 1,
     a: "b=c",
@@ -19,11 +19,11 @@ test("an object gives its attributes in order (RFC 6763 §6.3, §6.4)", () => {
   expect(text(strings)).toEqual(["txtvers=1", "a=b=c", "flag", "empty=", ' k ="q" ']);
 });
 
-test("binary values go out as they are (RFC 6763 §6.5)", () => {
+test("binary values go out as they are (RFC 6763 §6.5; T-14, T-16)", () => {
   expect(txtStrings({ k: Uint8Array.of(0, 0xff, 0x3d) })).toEqual([Uint8Array.of(0x6b, 0x3d, 0, 0xff, 0x3d)]);
 });
 
-test("a list gives its strings as they are", () => {
+test("a list gives its strings as they are (T-20)", () => {
   expect(text(txtStrings(["b=1", "a", Buffer.from("c=")]))).toEqual(["b=1", "a", "c="]);
 });
 
@@ -52,20 +52,20 @@ test.each([
   [Uint8Array.of(1)],
   ["a=1"],
   [null],
-])("%j is refused, naming txt (RFC 6763 §6.1, §6.4)", (input) => {
+])("%j is refused, naming txt (RFC 6763 §6.1, §6.4; T-01, T-06, T-12)", (input) => {
   expect(() => txtStrings(input)).toThrow(expect.objectContaining({ code: "ERR_MDNS_ARGUMENT" }));
   expect(() => txtStrings(input)).toThrow(/^txt/);
 });
 
-test("a string of exactly 255 bytes fits (RFC 1035 §3.3.14)", () => {
+test("a string of exactly 255 bytes fits (RFC 1035 §3.3.14; T-01)", () => {
   expect(txtStrings({ k: "x".repeat(253) })[0]).toHaveLength(255);
 });
 
-test("an own key __proto__ is an attribute like any other", () => {
+test("an own key __proto__ is an attribute like any other (S-13)", () => {
   expect(text(txtStrings(JSON.parse('{"__proto__":"x"}')))).toEqual(["__proto__=x"]);
 });
 
-test("what is published is what is read", () => {
+test("what is published is what is read (T-09, T-14)", () => {
   const key = fc.stringMatching(/^[ -<>-~]{1,20}$/);
   const value = fc.oneof(fc.uint8Array({ maxLength: 200 }), fc.constant(true as const));
   fc.assert(
@@ -78,7 +78,7 @@ test("what is published is what is read", () => {
   );
 });
 
-test("long keys and large records are advised against, not refused (RFC 6763 §6.2, §6.4)", () => {
+test("long keys and large records are advised against, not refused (RFC 6763 §6.2, §6.4; T-07, T-21, T-22, W-40)", () => {
   expect(txtAdvice(txtStrings({ ninechars: "1" }))).toEqual([]);
   expect(txtAdvice(txtStrings({ tencharact: "1" }))).toHaveLength(1);
   const large = (count: number) => txtStrings(Array.from({ length: count }, (_, index) => `${index}=`.padEnd(99, "x")));

@@ -11,7 +11,7 @@ function onLoopback(options: MdnsOptions = {}): Mdns {
   return mdns;
 }
 
-test("two objects on real sockets find, change and lose each other's service", async () => {
+test("two objects on real sockets find, change and lose each other's service (N-19)", async () => {
   const [publisher, watcher] = [onLoopback(), onLoopback()];
   const type = uniqueType();
   const changes = watcher.browse(type)[Symbol.asyncIterator]();
@@ -67,7 +67,7 @@ test("an HTTP request goes to a name in .local through dnsLookup", async () => {
   await expect(fetched(`${uniqueHost()}.local`)).rejects.toMatchObject({ code: "ENOTFOUND" });
 });
 
-test("an unknown interface is a typed error wherever it is met, and no unhandled rejection", async () => {
+test("an unknown interface is a typed error wherever it is met, and no unhandled rejection (N-11)", async () => {
   const mdns = onLoopback({ interfaces: "nosuch0" });
   const told: string[] = [];
   mdns.on("error", (error) => told.push(String(error)));
@@ -100,14 +100,14 @@ test("counters and diagnostics tell of the sockets", async () => {
   expect(Array.isArray(traced)).toBe(true);
 });
 
-test("closing before anything was opened, or while it opens, is nothing special", async () => {
+test("closing before anything was opened, or while it opens, is nothing special (N-16)", async () => {
   await onLoopback().close();
   const mdns = onLoopback();
   const publishing = mdns.publish({ type: uniqueType(), port: 80 });
   await Promise.all([mdns.close(), expect(publishing).rejects.toMatchObject({ code: "ERR_MDNS_CLOSED" })]);
 });
 
-test("a process ends by itself as soon as all is closed, whatever was open", async () => {
+test("a process ends by itself as soon as all is closed, whatever was open (N-14, N-15)", async () => {
   const program = script(`
     const mdns = new Mdns({ interfaces: ${JSON.stringify(LOOPBACK)}, hostName: "${uniqueHost()}" });
     const calls = [mdns.resolve("x", "${uniqueType()}"), mdns.lookup("nobody"), mdns.reverse("10.0.0.1")];
@@ -123,7 +123,7 @@ test("a process ends by itself as soon as all is closed, whatever was open", asy
   expect({ status, output }).toEqual({ status: 0, output: "left: \n" });
 });
 
-test("an object that is not closed but unref'd keeps no process running", async () => {
+test("an object that is not closed but unref'd keeps no process running (N-15)", async () => {
   const program = script(`
     const mdns = new Mdns({ interfaces: ${JSON.stringify(LOOPBACK)} });
     await mdns.ready;
@@ -134,7 +134,7 @@ test("an object that is not closed but unref'd keeps no process running", async 
   expect(await program.ended).toEqual({ status: 0, output: "done\n" });
 });
 
-test("an error that nobody listens for leaves the process running", async () => {
+test("an error that nobody listens for leaves the process running (N-11)", async () => {
   const program = script(`
     const mdns = new Mdns({ interfaces: "nosuch0" });
     mdns.browse("_http._tcp");
@@ -144,7 +144,7 @@ test("an error that nobody listens for leaves the process running", async () => 
 });
 
 test.skipIf(noNamespace !== undefined)(
-  `a port 5353 that somebody holds alone is a typed error that names it${noNamespace ? ` (skipped: ${noNamespace})` : ""}`,
+  `a port 5353 that somebody holds alone is a typed error that names it (N-11)${noNamespace ? ` (skipped: ${noNamespace})` : ""}`,
   async () => {
     const program = script(
       `
