@@ -8,11 +8,11 @@ import { isActive, type Owned, type OwnedName, type Zone } from "./zone.ts";
  * addresses behind an address, and NSEC where a host has one family only. RFC 6762 §6.2, RFC 6763 §12
  */
 export function additionalsFor(zone: Zone, answers: readonly Owned[]): Owned[] {
-  const given = new Set(answers);
+  const given = new Set(answers.map(({ key }) => key));
   const additionals: Owned[] = [];
   const add = (owned: Owned | undefined): void => {
-    if (owned === undefined || given.has(owned)) return;
-    given.add(owned);
+    if (owned === undefined || given.has(owned.key)) return;
+    given.add(owned.key);
     additionals.push(owned);
   };
   const queue = [...answers];

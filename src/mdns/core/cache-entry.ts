@@ -33,6 +33,8 @@ export interface Entry {
 
 /** The records of one name, type and class. */
 export interface RecordSet {
+  /** The `rrsetKey` of its records. */
+  readonly key: string;
   readonly name: Name;
   readonly type: number;
   readonly class: number;

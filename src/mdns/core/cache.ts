@@ -21,11 +21,17 @@ export interface CacheListener {
   refresh(entry: Entry, now: Instant): void;
 }
 
+/** The record sets of a name, and how many of their records were heard from others. */
+interface NamedSets {
+  readonly sets: Map<string, RecordSet>;
+  heard: number;
+}
+
 /** The records heard on one link, and this host's own, by name. RFC 6762 §10 */
 export class Cache {
   readonly #listener: CacheListener;
   readonly #interest: NameInterest;
-  readonly #names = new Map<string, Map<string, RecordSet>>();
+  readonly #names = new Map<string, NamedSets>();
   readonly #due = new DeadlineQueue<Entry>();
   readonly #idle = new Set<Entry>();
   readonly #bySource = new Map<string, Set<Entry>>();
@@ -48,9 +54,14 @@ export class Cache {
     return this.#due.next;
   }
 
+  /** Whether records of the name are held that others sent. */
+  hasHeard(nameKey: string): boolean {
+    return (this.#names.get(nameKey)?.heard ?? 0) > 0;
+  }
+
   /** All record sets of a name. */
   setsOf(nameKey: string): Iterable<RecordSet> {
-    return this.#names.get(nameKey)?.values() ?? [];
+    return this.#names.get(nameKey)?.sets.values() ?? [];
   }
 
   *matching(question: Question): Iterable<Entry> {
@@ -103,7 +114,7 @@ export class Cache {
 
   /** Records of the set that were not heard in the last second, nor in `heard`, go in a second. RFC 6762 §10.2 */
   flush(flushed: ResourceRecord, heard: ReadonlySet<string>, now: Instant): void {
-    const set = this.#names.get(flushed.name.key)?.get(rrsetKey(flushed));
+    const set = this.#names.get(flushed.name.key)?.sets.get(rrsetKey(flushed));
     if (set === undefined) return;
     for (const entry of set.entries.values()) {
       if (heard.has(entry.key) || now - entry.received <= TIMING.flushAge) continue;
@@ -157,7 +168,7 @@ export class Cache {
 
   /** Connectivity may have changed: whatever is not heard again soon goes. RFC 6762 §10.3 */
   doubtAll(now: Instant): void {
-    for (const sets of this.#names.values()) {
+    for (const { sets } of this.#names.values()) {
       for (const set of sets.values()) {
         for (const entry of set.entries.values()) {
           if (entry.source === undefined) continue;
@@ -204,7 +215,7 @@ export class Cache {
 
   /** Drops everything, own records included; interested askers are told. RFC 6762 §10.3 */
   clear(now: Instant): void {
-    for (const sets of [...this.#names.values()]) {
+    for (const { sets } of [...this.#names.values()]) {
       for (const set of [...sets.values()]) {
         for (const entry of [...set.entries.values()]) this.#remove(entry, now);
       }
@@ -212,32 +223,39 @@ export class Cache {
   }
 
   #find(record: ResourceRecord): Entry | undefined {
-    return this.#names.get(record.name.key)?.get(rrsetKey(record))?.entries.get(recordKey(record));
+    return this.#names.get(record.name.key)?.sets.get(rrsetKey(record))?.entries.get(recordKey(record));
   }
 
   #setFor(record: ResourceRecord): RecordSet {
-    let sets = this.#names.get(record.name.key);
-    if (sets === undefined) {
-      sets = new Map();
-      this.#names.set(record.name.key, sets);
+    const nameKey = record.name.key;
+    let named = this.#names.get(nameKey);
+    if (named === undefined) {
+      named = { sets: new Map(), heard: 0 };
+      this.#names.set(nameKey, named);
       this.#interest.add(record.name);
     }
     const key = rrsetKey(record);
-    let set = sets.get(key);
+    let set = named.sets.get(key);
     if (set === undefined) {
-      set = { name: record.name, type: record.type, class: record.class, entries: new Map() };
-      sets.set(key, set);
+      set = { key, name: record.name, type: record.type, class: record.class, entries: new Map() };
+      named.sets.set(key, set);
     }
     return set;
   }
 
   #dropIfEmpty(set: RecordSet): void {
     if (set.entries.size > 0) return;
-    const sets = this.#names.get(set.name.key);
-    for (const [key, candidate] of sets ?? []) if (candidate === set) sets?.delete(key);
-    if (sets?.size !== 0) return;
+    const named = this.#names.get(set.name.key);
+    named?.sets.delete(set.key);
+    if (named?.sets.size !== 0) return;
     this.#names.delete(set.name.key);
     this.#interest.remove(set.name);
+  }
+
+  #countHeard(set: RecordSet, change: 1 | -1): void {
+    this.#heard += change;
+    const named = this.#names.get(set.name.key);
+    if (named !== undefined) named.heard += change;
   }
 
   #newEntry(set: RecordSet, record: ResourceRecord, now: Instant, jitter: number): Entry {
@@ -263,7 +281,7 @@ export class Cache {
     const entry = this.#newEntry(set, record, now, jitter);
     entry.source = source;
     entry.expires = now + record.ttl * 1_000;
-    this.#heard++;
+    this.#countHeard(set, 1);
     this.#shares.add(source);
     const ofSource = this.#bySource.get(source);
     if (ofSource === undefined) this.#bySource.set(source, new Set([entry]));
@@ -315,7 +333,7 @@ export class Cache {
 
   #unaccount(entry: Entry): void {
     if (entry.source === undefined) return;
-    this.#heard--;
+    this.#countHeard(entry.set, -1);
     this.#idle.delete(entry);
     this.#shares.remove(entry.source);
     const ofSource = this.#bySource.get(entry.source);

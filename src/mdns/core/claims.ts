@@ -103,16 +103,13 @@ export class Claims {
     if (held === undefined) return;
     const name = checkPublishable(records, this.#context.payloadMax);
     const old = held.records;
+    const wasLost = held.state.phase === "lost"; // what was announced under that name is the winner's now
     this.#detach(held);
     held.updates = UNUSED;
     this.#begin(held, name, records, now);
     const kept = new Set(held.records);
-    this.#release(
-      held,
-      old.filter((owned) => !kept.has(owned)),
-      now,
-      () => true,
-    );
+    const gone = old.filter((owned) => !kept.has(owned));
+    this.#release(held, gone, now, () => !wasLost);
   }
 
   withdraw(id: ClaimId, now: Instant): void {

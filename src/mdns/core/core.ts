@@ -266,9 +266,10 @@ export class Core {
 
   #remember(records: readonly ResourceRecord[], { source }: Datagram, now: Instant): void {
     const { cache } = this.#querier;
+    const wanted = this.#querier.worthKeeping(records);
     const heard = new Set<string>();
     const flushed = new Map<string, ResourceRecord>();
-    for (const record of records) {
+    for (const record of wanted) {
       if (record.ttl === 0) continue;
       heard.add(recordKey(record));
       if (record.flush) flushed.set(rrsetKey(record), record);
@@ -276,7 +277,7 @@ export class Core {
     for (const record of flushed.values()) cache.flush(record, heard, now);
     const jitter = this.#context.random();
     const sender = `${source.family} ${source.address}`;
-    for (const record of records) {
+    for (const record of wanted) {
       if (record.ttl === 0) cache.farewell(record, now);
       else cache.hear(record, sender, now, jitter);
     }

@@ -8,6 +8,10 @@ export const LIMITS = {
   truncatedPackets: 16,
   /** Known answers collected of one such source. */
   truncatedKnownAnswers: 1_024,
+  /** Hosts whose long queries are followed to see whether they ask what we would ask. */
+  heardQueries: 64,
+  /** Questions and known answers of one such query; a longer one is not followed. */
+  heardRecords: 4_096,
   /** Peers with a unicast answer waiting for its random delay, legacy queries apart. */
   waitingPeers: 256,
   /** Legacy replies waiting for their random delay. */

@@ -34,7 +34,7 @@ export function denialFor(at: OwnedName, ttl: number): Owned | undefined {
     at,
     holders: new Set(),
     winners: new Set(),
-    lastMulticast: {},
+    lastMulticast: at.denialMulticast,
     lastDefence: {},
     announced: false,
   };

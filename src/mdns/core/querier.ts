@@ -1,13 +1,14 @@
 import type { Message } from "../wire/message.ts";
 import type { Name } from "../wire/name.ts";
 import type { Question } from "../wire/question.ts";
-import { recordKey } from "../wire/record.ts";
+import { type ResourceRecord, recordKey } from "../wire/record.ts";
 import { TYPE } from "../wire/record-type.ts";
 import { Cache, type CacheListener } from "./cache.ts";
 import { type Entry, isKnownAnswer, type RecordSet } from "./cache-entry.ts";
 import type { CoreContext } from "./context.ts";
 import type { Datagram, Family } from "./datagram.ts";
 import { DeadlineQueue } from "./deadline-queue.ts";
+import { HeardQueries, type HeardQuery } from "./heard-queries.ts";
 import { LIMITS } from "./limits.ts";
 import { answersQuestion } from "./match.ts";
 import type { Answer, AskId } from "./output.ts";
@@ -45,6 +46,7 @@ export class Querier implements CacheListener {
   readonly #questions = new Map<string, ActiveQuestion>();
   readonly #byName = new Map<string, Set<ActiveQuestion>>();
   readonly #due = new DeadlineQueue<ActiveQuestion>();
+  readonly #heard = new HeardQueries();
   readonly #refreshing = new Map<string, Question>();
   #nextInternalId = -1;
   #activated: Instant;
@@ -113,19 +115,35 @@ export class Querier implements CacheListener {
 
   /** A query of another host: it may spare us ours (RFC 6762 §7.3) or show that a record is dead (§10.5). */
   observeQuery(message: Message, datagram: Datagram, now: Instant): void {
-    const knownAnswers = new Map(message.answers.map((record) => [recordKey(record), record.ttl]));
-    for (const question of message.questions) {
-      if (question.unicast) continue;
-      if (!datagram.fromThisHost) this.cache.observeQuestion(question, knownAnswers, now);
+    const query = this.#heard.collect(message, datagram, now);
+    for (const question of query?.questions ?? []) {
+      if (query === undefined || question.unicast) continue;
+      if (!datagram.fromThisHost) this.cache.observeQuestion(question, query.known, now);
       const active = this.#questions.get(questionKey(question));
-      if (active === undefined || !this.#listsOnlyOurs(message, active, now)) continue;
-      active.heardOn.set(datagram.source.family, now);
-      const { series } = active;
-      if (series.phase === "satisfied" || series.due - now > duplicateWindow(series)) continue;
-      if (!this.#context.families.every((family) => this.#wasHeard(active, family, now))) continue;
-      this.#context.trace("question suppressed", question.name, "another host asked the same (RFC 6762 §7.3)");
-      this.#run(active, countSent(series, now));
+      if (active !== undefined && this.#listsOnlyOurs(query, active, now)) {
+        this.#countHeard(active, datagram.source.family, now);
+      }
     }
+  }
+
+  /**
+   * The records that somebody here can use: those of names that are asked for or cached, and what such records lead to
+   * in the same message. The rest of a busy link's traffic is not kept.
+   */
+  worthKeeping(records: readonly ResourceRecord[]): readonly ResourceRecord[] {
+    const reached = new Set<string>();
+    const kept = new Set<ResourceRecord>();
+    const isWanted = ({ key }: Name): boolean => reached.has(key) || this.#byName.has(key) || this.cache.hasHeard(key);
+    for (let step = 0, before = -1; step < LIMITS.aliasSteps && before < kept.size; step++) {
+      before = kept.size;
+      for (const record of records) {
+        if (kept.has(record) || !isWanted(record.name)) continue;
+        kept.add(record);
+        const { data } = record;
+        if (data.kind === "name" || data.kind === "srv") reached.add(data.target.key);
+      }
+    }
+    return records.filter((record) => kept.has(record));
   }
 
   /** Whether a unicast response answers a question for which we asked for one. RFC 6762 §6 */
@@ -203,11 +221,12 @@ export class Querier implements CacheListener {
   /** Questions that start within the same delay are sent together. RFC 6762 §5.2, §5.3 */
   #startTime(now: Instant, immediate = false): Instant {
     if (immediate) return now;
-    if (this.#pendingStart < now + TIMING.queryDelayMin) {
-      const spread = TIMING.queryDelayMax - TIMING.queryDelayMin;
-      this.#pendingStart = now + TIMING.queryDelayMin + this.#context.random() * spread;
-    }
+    if (this.#pendingStart < now + TIMING.queryDelayMin) this.#pendingStart = now + this.#queryDelay();
     return this.#pendingStart;
+  }
+
+  #queryDelay(): number {
+    return TIMING.queryDelayMin + this.#context.random() * (TIMING.queryDelayMax - TIMING.queryDelayMin);
   }
 
   #run(active: ActiveQuestion, series: QuestionSeries): void {
@@ -340,11 +359,20 @@ export class Querier implements CacheListener {
     return answers;
   }
 
+  /** Once heard on every family, the question counts as asked; a random wait keeps the hosts out of step. */
+  #countHeard(active: ActiveQuestion, family: Family, now: Instant): void {
+    active.heardOn.set(family, now);
+    const { series } = active;
+    if (series.phase === "satisfied" || series.due - now > duplicateWindow(series)) return;
+    if (!this.#context.families.every((spoken) => this.#wasHeard(active, spoken, now))) return;
+    this.#context.trace("question suppressed", active.question.name, "another host asked the same (RFC 6762 §7.3)");
+    this.#run(active, countSent(series, now + this.#context.random() * TIMING.queryStep));
+  }
+
   /** Whether a query's known answers for our question are all such as we should list too. RFC 6762 §7.3 */
-  #listsOnlyOurs(message: Message, active: ActiveQuestion, now: Instant): boolean {
-    if (message.truncated) return false;
+  #listsOnlyOurs(query: HeardQuery, active: ActiveQuestion, now: Instant): boolean {
     const { question } = active;
-    const relevant = message.answers.filter(
+    const relevant = query.answers.filter(
       (record) => record.name.key === question.name.key && answersQuestion(question, record),
     );
     if (relevant.length === 0) return true;

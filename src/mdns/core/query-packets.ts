@@ -21,7 +21,7 @@ function packGroup(group: readonly DueQuestion[], limit: number, now: Instant): 
   const packets: Uint8Array[] = [];
   let writer = new MessageWriter({ response: false, limit });
   for (const { question } of group) writer.addQuestion(question);
-  for (const entry of group.flatMap((item) => item.knownAnswers)) {
+  for (const entry of new Set(group.flatMap((item) => item.knownAnswers))) {
     const overrides = { ttl: remainingSeconds(entry, now), flush: false }; // RFC 6762 §10.2
     if (writer.addAnswer(entry.record, overrides)) continue;
     if (writer.counts.answers === 0 && writer.counts.questions === 0) continue; // larger than a packet: cannot be listed

@@ -158,16 +158,17 @@ export class Responder {
   }
 
   #plan({ questions, known, probed }: Query): PlannedAnswer[] {
-    const planned = new Map<Owned, PlannedAnswer>();
+    const planned = new Map<string, PlannedAnswer>();
     for (const question of questions) {
       const defence = probed.has(question.name.key);
       for (const owned of this.#answersTo(question)) {
-        if (planned.has(owned)) continue;
+        const ttl = planned.get(owned.key)?.owned.record.ttl; // denials of one name may differ in it
+        if (ttl !== undefined && ttl <= owned.record.ttl) continue;
         if (!defence && isKnown(owned, known)) {
           this.#context.trace("answer suppressed", owned.record.name, "the querier knows it (RFC 6762 §7.1)");
           continue;
         }
-        planned.set(owned, { owned, question, defence });
+        planned.set(owned.key, { owned, question, defence });
       }
     }
     return [...planned.values()];
@@ -228,6 +229,8 @@ export class Responder {
       for (const owned of records) {
         owned.lastMulticast[family] = now;
         owned.announced = true;
+        const pending = this.#multicast.get(family);
+        for (const same of [owned, ...owned.at.denials.values()]) if (same.key === owned.key) pending?.delete(same);
       }
     }
   }

@@ -25,6 +25,12 @@ export function packResponse(
   ttl?: number,
 ): PackedResponse[] {
   const packets: PackedResponse[] = [];
+  const told = new Set<string>();
+  const isRepeat = ({ key }: Owned): boolean => {
+    if (told.has(key)) return true;
+    told.add(key);
+    return false;
+  };
   const overrides = ttl === undefined ? undefined : { ttl };
   let writer = new MessageWriter({ response: true, limit: payload });
   let records: Owned[] = [];
@@ -34,6 +40,7 @@ export function packResponse(
     records = [];
   };
   for (const owned of answers) {
+    if (isRepeat(owned)) continue;
     if (!writer.addAnswer(owned.record, overrides)) {
       close();
       if (!writer.addAnswer(owned.record, overrides)) {
@@ -45,7 +52,9 @@ export function packResponse(
     records.push(owned);
   }
   if (records.length > 0) {
-    for (const owned of additionals) if (writer.addAdditional(owned.record)) records.push(owned);
+    for (const owned of additionals) {
+      if (!isRepeat(owned) && writer.addAdditional(owned.record)) records.push(owned);
+    }
   }
   close();
   return packets;

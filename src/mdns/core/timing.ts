@@ -5,6 +5,7 @@ export type Instant = number;
 export const TIMING = {
   queryDelayMin: 20, //            RFC 6762 §5.2: before the first query of a series
   queryDelayMax: 120, //           RFC 6762 §5.2
+  queryStep: 20, //                keeps hosts that have heard the same question out of step
   queryInterval: 1_000, //         RFC 6762 §5.2: first to second query
   queryIntervalMax: 3_600_000, //  RFC 6762 §5.2
   activationWindow: 2_000, //      RFC 6762 §5.4: "just after" an interface came up, first questions are QU

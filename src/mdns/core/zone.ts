@@ -33,6 +33,8 @@ export interface OwnedName {
   readonly records: Map<string, Owned>;
   /** Made when first needed, by lifetime in seconds; forgotten when the types at the name change. */
   readonly denials: Map<number, Owned>;
+  /** When a denial of any lifetime was last multicast: they are one record. */
+  readonly denialMulticast: LastMulticast;
 }
 
 /** The records this host has on one link, by name. */
@@ -57,7 +59,7 @@ export class Zone {
     const key = recordKey(record);
     let at = this.#names.get(record.name.key);
     if (at === undefined) {
-      at = { name: record.name, records: new Map(), denials: new Map() };
+      at = { name: record.name, records: new Map(), denials: new Map(), denialMulticast: {} };
       this.#names.set(record.name.key, at);
       this.#interest.add(record.name);
     }

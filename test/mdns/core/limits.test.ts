@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { Core } from "../../../src/mdns/core/core.ts";
 import type { Peer, Transmission } from "../../../src/mdns/core/datagram.ts";
+import { HeardQueries } from "../../../src/mdns/core/heard-queries.ts";
 import { HostState } from "../../../src/mdns/core/host-state.ts";
 import { LIMITS } from "../../../src/mdns/core/limits.ts";
 import { ReplyBudget } from "../../../src/mdns/core/reply-budget.ts";
@@ -91,6 +92,22 @@ test("truncated queries are collected of a bounded number of hosts, the rest is 
   expect(sent(core)).toHaveLength(1);
   core.advance(10_500);
   expect(core.counters.responder.truncatedQueries).toBe(0);
+});
+
+test("long queries of others are followed of a bounded number of hosts, and up to a bounded length (S-11)", () => {
+  const heard = new HeardQueries();
+  const collect = (index: number, message: Parameters<typeof encodeMessage>[0]) =>
+    heard.collect(
+      decodeMessage(encodeMessage(message)),
+      { bytes: new Uint8Array(), source: peer(index), to: "group", onLink: true, fromThisHost: false },
+      0,
+    );
+  for (let index = 0; index <= LIMITS.heardQueries; index++) collect(index, { truncated: true, questions: [BROWSE] });
+  expect(collect(0, {})?.questions).toEqual([]);
+  expect(collect(1, {})?.questions).toHaveLength(1);
+  const many = Array.from({ length: 50 }, (_, index) => ptr(`other ${index}`));
+  for (let packet = 0; packet <= LIMITS.heardRecords / 50; packet++) collect(2, { truncated: true, answers: many });
+  expect(collect(2, {})?.questions).toEqual([]);
 });
 
 test("of one truncated query a bounded number of packets and known answers is collected (H-20)", () => {
