@@ -26,9 +26,19 @@ export function attach(operation: string, state: SocketState, handle: Socket): v
     if (state.handle !== handle || !(state.bound || state.peer)) return;
     state.inbox.push({ data, host: sender.address, port: sender.port });
     if (state.receivers.size > 0) state.receivers.wakeWhile(unread);
+    if (state.onlookers.size > 0 && !state.onlookersDue) {
+      state.onlookersDue = true;
+      setImmediate(wakeOnlookers, state);
+    }
   });
   handle.on("error", (error) => {
     if (state.handle === handle) keepRefusal(state, systemError("send", error, { syscall: "recvmsg", ...state.peer }));
   });
   applyLiveness(state);
+}
+
+/** Once for all that a turn of the event loop has read, so that one wake serves a burst. */
+function wakeOnlookers(state: SocketState): void {
+  state.onlookersDue = false;
+  if (state.inbox.size > 0) state.onlookers.wakeAll();
 }

@@ -9,5 +9,6 @@ export function close(state: SocketState): void {
   state.refusal = state.failure = undefined;
   state.handle?.close();
   state.receivers.wakeAll();
+  state.onlookers.wakeAll();
   state.senders.wakeAll();
 }

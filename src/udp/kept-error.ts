@@ -3,9 +3,9 @@ import type { SocketState } from "./socket-state.ts";
 
 /** The peer's port is unreachable. A waiting receive absorbs that, as its system call would. */
 export function keepRefusal(state: SocketState, error: UdpErrnoError): void {
-  if (state.closed || state.receivers.size > state.onlookers) return;
+  if (state.closed || state.receivers.size > 0) return;
   state.refusal = error;
-  state.receivers.wakeAll();
+  state.onlookers.wakeAll();
 }
 
 /** A `try` send has failed a tick after it answered. Of several failures the first is kept. */
@@ -13,6 +13,7 @@ export function keepFailure(state: SocketState, error: UdpErrnoError): void {
   if (state.closed) return;
   state.failure ??= error;
   state.receivers.wakeAll();
+  state.onlookers.wakeAll();
 }
 
 /** Raises, once, what an earlier `try` send could not tell in time. */

@@ -1,19 +1,12 @@
 import { type Evt, makeEvt } from "./evt.ts";
 import type { SocketState } from "./socket-state.ts";
-import { enter, leave, watchIn } from "./wait.ts";
+import { watchIn } from "./wait.ts";
 
 /** An event whose result is itself: it says that something can be done, and does nothing. */
 export interface ReadyEvt extends Evt<ReadyEvt> {}
 
 export function receiveReadyEvt(state: SocketState): ReadyEvt {
-  return readyEvt(state, canReceive, (wake) => {
-    const waiter = enter(state, state.receivers, wake);
-    state.onlookers++;
-    return () => {
-      leave(state, state.receivers, waiter);
-      state.onlookers--;
-    };
-  });
+  return readyEvt(state, canReceive, (wake) => watchIn(state, state.onlookers, wake));
 }
 
 export function sendReadyEvt(state: SocketState): ReadyEvt {

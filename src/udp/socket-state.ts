@@ -23,10 +23,12 @@ export interface SocketState {
   closed: boolean;
 
   readonly inbox: Inbox;
-  /** Waiting receives and receive-ready events, in order of arrival. */
+  /** Waiting receives, in order of arrival. */
   readonly receivers: WaitList;
-  /** How many of {@link receivers} are receive-ready events, which take nothing. */
-  onlookers: number;
+  /** Waiting receive-ready events, which take nothing. */
+  readonly onlookers: WaitList;
+  /** They are to be woken when this turn of the event loop has read all it reads. */
+  onlookersDue: boolean;
 
   /** Waiting sends, send events and send-ready events, in order of arrival. */
   readonly senders: WaitList;
@@ -62,7 +64,8 @@ export function openState(family: Family, ipv6Only: boolean): SocketState {
     closed: false,
     inbox: new Inbox(),
     receivers: new WaitList(),
-    onlookers: 0,
+    onlookers: new WaitList(),
+    onlookersDue: false,
     senders: new WaitList(),
     recent: undefined,
     tried: undefined,

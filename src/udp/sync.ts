@@ -93,6 +93,8 @@ function wait<T>(evt: Evt<T>, timeoutMs: number, signal: AbortSignal | undefined
     const unwatch = evt.watch(wake);
     if (timeoutMs !== Number.POSITIVE_INFINITY) {
       cancel = afterDelay(timeoutMs, () => {
+        wake(); // what became ready in this very turn wins
+        if (busy) return;
         resolve(null);
         leave();
       });

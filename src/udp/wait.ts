@@ -3,12 +3,12 @@ import type { SocketState } from "./socket-state.ts";
 import type { Waiter, WaitList, Wake } from "./wait-list.ts";
 
 /** Takes a place in `list`, and keeps the process running meanwhile. */
-export function enter(state: SocketState, list: WaitList, wake: Wake): Waiter {
+function enter(state: SocketState, list: WaitList, wake: Wake): Waiter {
   hold(state);
   return list.add(wake);
 }
 
-export function leave(state: SocketState, list: WaitList, waiter: Waiter): void {
+function leave(state: SocketState, list: WaitList, waiter: Waiter): void {
   list.remove(waiter);
   release(state);
 }
