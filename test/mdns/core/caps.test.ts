@@ -4,7 +4,7 @@ import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { seeded } from "../../sim/random.ts";
 import { CoreOnLink } from "./core-on-link.ts";
 import { PTR, printerOnLink, SERVICE_TYPE } from "./printer.ts";
-import { a, aaaa, brief, ptr, question } from "./records.ts";
+import { a, aaaa, brief, ptr, question, srv } from "./records.ts";
 
 const BROWSE = question("_http._tcp.local", TYPE.PTR);
 
@@ -52,6 +52,18 @@ describe("the cache has a cap (RFC 6762 §21)", () => {
     }
     expect(link.core.counters.cache.records).toBeLessThanOrEqual(LIMITS.cacheRecords);
     expect(link.core.known(BROWSE, link.now)).toHaveLength(50);
+  });
+
+  test("a host that only publishes holds none of its neighbours' records (C-22, C-11)", () => {
+    const link = printerOnLink();
+    for (let index = 0; index < 200; index++) {
+      const name = `N${index}._ipp._tcp.local`;
+      link.respond([ptr(SERVICE_TYPE, name), srv(name, `n${index}.local`, 80), a(`n${index}.local`, "10.77.1.1")]);
+    }
+    expect(link.core.counters.cache.records).toBe(0);
+    link.ask(question(SERVICE_TYPE, TYPE.PTR));
+    link.respond(ptr(SERVICE_TYPE, "Late._ipp._tcp.local"));
+    expect(link.core.counters.cache.records).toBe(1);
   });
 
   test("a record evicted while wanted is reported removed: events and cache agree (C-22)", () => {

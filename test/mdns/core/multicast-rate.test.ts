@@ -98,6 +98,15 @@ describe("a record is not multicast again within a second (RFC 6762 §6)", () =>
     expect(given.filter((entry) => entry === brief(V4))).toHaveLength(1);
   });
 
+  test("nor is a denial that waits (A-30, A-31)", () => {
+    const link = printerOnLink().query([question(INSTANCE, TYPE.ANY), question(HOST, TYPE.TXT)], {
+      authorities: [srv(INSTANCE, "other.local", 1)],
+    });
+    link.run(900);
+    const given = link.sent.flatMap(({ message }) => [...message.answers, ...message.additionals]).map(brief);
+    expect(given.filter((entry) => entry.startsWith(`NSEC ${HOST}`))).toHaveLength(1);
+  });
+
   test("an answer that waits goes along with one that is due sooner (A-29, A-30)", () => {
     const link = printerOnLink().query([A, question(SERVICE_TYPE, TYPE.TXT)]);
     link.run(30).query(question(INSTANCE, TYPE.SRV));

@@ -103,6 +103,9 @@ class Storm {
     const claim = pick(this.#random, this.#claims);
     const records = claim.records.map(({ record, ownership }) => {
       const changed = record.type === TYPE.TXT ? txt(record.name, [`${Math.floor(this.#random() * 4)}`]) : record;
+      for (const family of ["ipv4", "ipv6"]) {
+        if (changed !== record) this.#lastMulticast.delete(`${family} ${recordKey(changed)}`);
+      }
       return { record: changed, ownership };
     });
     for (const entry of records) this.#published.set(recordKey(entry.record), entry);

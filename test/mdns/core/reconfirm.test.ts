@@ -136,6 +136,15 @@ describe("passive observation of failures (RFC 6762 §10.5)", () => {
     return link.query(asked, { answers }, options).run(1_000).query(asked, { answers }, options);
   }
 
+  test("truncated questions whose follow-ups list the record are no evidence (RFC 6762 §7.2; C-18, C-20)", () => {
+    const link = watching();
+    for (let round = 0; round < 2; round++) {
+      link.query(BROWSE, { truncated: true, answers: [ptr(BROWSE.name, "Other._http._tcp.local")] });
+      link.query([], { answers: [ONE] }).run(4_000);
+    }
+    expect(link.run(60_000).events).toEqual([]);
+  });
+
   test("our own records are not judged so (C-18, A-01)", () => {
     const link = new CoreOnLink().settled([{ record: ONE, ownership: "shared" }]);
     link.ask(BROWSE);
