@@ -44,6 +44,15 @@ describe("a response is used whatever it looks like (RFC 6762 §18)", () => {
     expect(browsing().respond([], { additionals: [ONE] }).events).toEqual([ADDED]);
   });
 
+  test("records of unrelated names that come along are told to nobody (RFC 6763 §12; B-10)", () => {
+    const extras = [a("bank.local", "10.77.0.66", { flush: true }), ptr("_ipp._tcp.local", "Trap._ipp._tcp.local")];
+    const link = browsing();
+    link.ask(question("bank.local", TYPE.AAAA));
+    link.clear().respond(ONE, { additionals: extras });
+    expect(link.events).toEqual([ADDED]);
+    expect(link.run(60_000).told).toHaveLength(1);
+  });
+
   test("an empty response does nothing (A-02)", () => {
     const link = browsing().respond([]);
     expect(link.events).toEqual([]);
