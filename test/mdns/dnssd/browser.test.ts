@@ -180,7 +180,7 @@ test("a target of the root means not available (RFC 2782; B-12)", async () => {
   respond(peer, [ptr(), srv({ target: "." }), txt(), a()]);
   await sim.run(3_000);
   expect(lines).toEqual([]);
-  respond(peer, [srv()]);
+  respond(peer, [srv(), a()]);
   await sim.run(3_000);
   respond(peer, [srv({ target: "." })]);
   await sim.run(3_000);
@@ -444,6 +444,44 @@ test("a throwing listener surfaces, and the other services are reported all the 
   expect(seen).toEqual(["One", "Two"]);
   expect(surfaced.map(String)).toEqual(["Error: listener"]);
   await watcher.close();
+});
+
+test("additional records about other names make no event (RFC 6763 §12; B-10)", async () => {
+  const sim = new SimMdns();
+  const watcher = sim.mdns("beta");
+  const peer = sim.lan.peer("peer", sim.segment);
+  const lines = journal(watcher.browse(HTTP));
+  const other = "Other._http._tcp.local";
+  respond(
+    peer,
+    [ptr(), srv(), txt(), a()],
+    [srv({ name: other }), txt("", 4_500, other), a("10.77.200.5", 120, "x.local")],
+  );
+  await sim.run(3_000);
+  expect(lines).toEqual(["up Site dev.local:80 10.77.200.1"]);
+  await watcher.close();
+});
+
+test("names beyond ASCII are asked for in UTF-8, never in Punycode (RFC 6762 §16; B-21, W-50)", async () => {
+  const sim = new SimMdns();
+  const watcher = sim.mdns("beta");
+  const peer = sim.lan.peer("peer", sim.segment);
+  watcher.query("bürö.local", "A", { immediate: true });
+  await sim.run(1);
+  const [label] = peer.heard[0]?.message?.questions[0]?.name.labels ?? [];
+  expect(String(Buffer.from(label ?? []))).toBe("bürö");
+  await watcher.close();
+});
+
+test("nothing asks for domains of its own accord (RFC 6763 §11; B-17)", async () => {
+  const sim = new SimMdns();
+  const mdns = sim.mdns("beta");
+  mdns.browse(HTTP);
+  mdns.browseTypes();
+  await sim.publish(mdns);
+  await sim.run(10_000);
+  expect(sim.packets().filter((packet) => /\b(?:b|db|r|dr|lb)\._dns-sd/.test(packet))).toEqual([]);
+  await mdns.close();
 });
 
 test("names that are no service instances are passed over", async () => {

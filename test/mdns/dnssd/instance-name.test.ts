@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { enumeratedType, instanceName, splitInstanceName } from "../../../src/mdns/dnssd/instance-name.ts";
-import { publishableType } from "../../../src/mdns/dnssd/service-type.ts";
+import { publishableType, subtypeName } from "../../../src/mdns/dnssd/service-type.ts";
 import { Name } from "../../../src/mdns/wire/name.ts";
 
 const HTTP = publishableType("_http._tcp");
@@ -22,6 +22,13 @@ test.each(["", "a\nb", "\0", "\x7f", "x".repeat(64), "é".repeat(32), "\ud800", 
     expect(() => instanceName(text, HTTP)).toThrow(expect.objectContaining(CODE));
   },
 );
+
+test("the longest instance of the longest type fits a name of 255 bytes (RFC 6763 §7.2; D-22)", () => {
+  const type = publishableType("_abcdefghijklmno._tcp");
+  const { name } = instanceName("x".repeat(63), type);
+  expect(name.wireLength).toBe(64 + 17 + 5 + 6 + 1);
+  expect(subtypeName("x".repeat(63), type).wireLength).toBeLessThanOrEqual(255);
+});
 
 test("text is brought into NFC (D-04)", () => {
   expect(instanceName("e\u0301", HTTP).instance).toBe("\u00e9");

@@ -43,6 +43,18 @@ test("a service without a name has the host's, and without attributes one empty 
   await mdns.close();
 });
 
+test("priority and weight are 0 unless given (RFC 6763 §5; D-15, D-16)", async () => {
+  const sim = new SimMdns();
+  const mdns = sim.mdns("alpha");
+  await sim.publish(mdns, { port: 8080 });
+  await sim.publish(mdns, { name: "Spare", port: 8080, priority: 1, weight: 2 });
+  const [plain] = await sim.records("Site._http._tcp.local", "SRV");
+  const [spare] = await sim.records("Spare._http._tcp.local", "SRV");
+  expect([...(plain?.rdata.subarray(0, 6) ?? [])]).toEqual([0, 0, 0, 0, 0x1f, 0x90]);
+  expect([...(spare?.rdata.subarray(0, 6) ?? [])]).toEqual([0, 1, 0, 2, 0x1f, 0x90]);
+  await mdns.close();
+});
+
 test("a pure browser publishes nothing", async () => {
   const sim = new SimMdns();
   const mdns = sim.mdns("alpha");

@@ -63,3 +63,9 @@ test("iteration gives the pairs in the order of the record (T-17, T-20)", () => 
     ["a", bytes("2")],
   ]);
 });
+
+test("a version that a program does not know can be told by its key (RFC 6763 §6.7; T-19)", () => {
+  const known = new Set(["1"]);
+  expect(known.has(txt("txtvers=2", "a=1").text("txtvers") ?? "")).toBe(false);
+  expect(known.has(txt("TxtVers=1", "a=1").text("txtvers") ?? "")).toBe(true);
+});

@@ -134,6 +134,34 @@ test("an object that is not closed but unref'd keeps no process running (N-15)",
   expect(await program.ended).toEqual({ status: 0, output: "done\n" });
 });
 
+test("no child process is ever started (N-03)", async () => {
+  const program = script(`
+    import { subscribe } from "node:diagnostics_channel";
+    let started = 0;
+    subscribe("child_process", () => started++);
+    const mdns = new Mdns({ interfaces: ${JSON.stringify(LOOPBACK)} });
+    mdns.browse("${uniqueType()}");
+    await mdns.publish({ name: "x", type: "${uniqueType()}", port: 80 });
+    await new Promise((resolve) => setTimeout(resolve, 2_500)); // several looks at the interfaces
+    await mdns.close();
+    console.log(started);
+  `);
+  expect(await program.ended).toEqual({ status: 0, output: "0\n" });
+});
+
+test.skipIf(process.getuid === undefined)("an ordinary user publishes and browses (S-15)", async () => {
+  const code = `
+    const mdns = new Mdns({ interfaces: ${JSON.stringify(LOOPBACK)} });
+    const type = "${uniqueType()}";
+    const browsing = mdns.browse(type)[Symbol.asyncIterator]().next();
+    const ad = await mdns.publish({ name: "x", type, port: 80 });
+    console.log(process.getuid() > 0, ad.name, (await browsing).value.kind);
+    await mdns.close();
+  `;
+  const program = script(code, { ordinary: true });
+  expect(await program.ended).toEqual({ status: 0, output: "true x up\n" });
+});
+
 test("an error that nobody listens for leaves the process running (N-11)", async () => {
   const program = script(`
     const mdns = new Mdns({ interfaces: "nosuch0" });

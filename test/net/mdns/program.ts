@@ -28,6 +28,15 @@ export const noNamespace: string | undefined =
     ? undefined
     : "a network namespace needs Linux, unshare and ip";
 
+const NOBODY = 65_534;
+
+export interface ProgramOptions {
+  /** In a network namespace of its own, with loopback only. */
+  readonly alone?: boolean;
+  /** Not as root. */
+  readonly ordinary?: boolean;
+}
+
 /** A program on the source, in a process of its own. */
 export class Program {
   readonly child: ChildProcessWithoutNullStreams;
@@ -35,11 +44,11 @@ export class Program {
   #output = "";
   #changed: () => void = () => {};
 
-  /** @param alone - in a network namespace of its own, with loopback only */
-  constructor(args: readonly string[], { alone = false }: { readonly alone?: boolean } = {}) {
+  constructor(args: readonly string[], { alone = false, ordinary = false }: ProgramOptions = {}) {
     const command = [process.execPath, ...SOURCE, ...args];
     const [file = "", ...rest] = alone ? ["unshare", ...NAMESPACE, ...command] : command;
-    this.child = spawn(file, rest, { cwd: ROOT });
+    const user = ordinary && process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+    this.child = spawn(file, rest, { cwd: ROOT, ...user });
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream.on("data", (data) => {
         this.#output += data;
@@ -66,6 +75,6 @@ export class Program {
 }
 
 /** Runs a module on the source to its end. */
-export function script(code: string, options?: { readonly alone?: boolean }): Program {
+export function script(code: string, options?: ProgramOptions): Program {
   return new Program(["--input-type=module", "--eval", `import { Mdns, MdnsError } from "earshot";\n${code}`], options);
 }
