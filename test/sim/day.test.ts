@@ -12,7 +12,7 @@ test("50 hosts with 100 services, ten of them browsing, for 24 h: right all day,
   watchInvariants(lan);
   watchIdleTraffic(lan, 20_000);
   const segment = lan.segment("lan", { delay: 0.3 });
-  const world = populate(lan, segment, { hosts: 50, browsing: 10, resolve: false, within: 10_000 });
+  const { world } = populate(lan, segment, { hosts: 50, browsing: 10, resolve: false, within: 10_000 });
   reporting(lan, () => {
     lan.run(20_000);
     expect(world.faults()).toEqual([]);

@@ -8,7 +8,7 @@ import type { Packet } from "../packet-log.ts";
 import { SimInterface } from "../sim-interface.ts";
 import type { SimLan } from "../sim-lan.ts";
 
-const ANSWER_WITHIN = 620; // RFC 6762 §6, §6.4: random delay and aggregation
+const ANSWER_WITHIN = 1_120; // RFC 6762 §6: the random delay, or the rest of a second since the record was multicast
 const EARLIEST_REFRESH = 0.8; // RFC 6762 §5.2
 const LATEST_REFRESH = 0.98;
 const RECEPTIONS = 4;
