@@ -3,7 +3,7 @@ import type { Arguments } from "./arguments.ts";
 import type { CommandIo } from "./command-io.ts";
 import { parseDuration } from "./duration.ts";
 import { EXIT, type ExitStatus } from "./exit-status.ts";
-import { jsonLine } from "./printable.ts";
+import { jsonLine, printable } from "./printable.ts";
 import { hostResult, namesResult, type ResolveResult, serviceResult } from "./resolve-result.ts";
 import { parseTarget, type Target } from "./resolve-target.ts";
 import { UsageError } from "./usage-error.ts";
@@ -27,7 +27,7 @@ export async function resolve(given: Arguments, io: CommandIo): Promise<ExitStat
       targets.map(async (target) => {
         const result = await find(mdns, target, limits);
         if (result !== undefined) print(result, given, io);
-        else if (!io.stop.aborted) io.note(`${target.asked}: nothing found in ${timeout / 1_000} s`);
+        else if (!io.stop.aborted) io.note(`${printable(target.asked)}: not found`);
         return result !== undefined;
       }),
     );

@@ -22,7 +22,7 @@ test("what is not there is status 1 within the time allowed, and said on stderr 
   expect(await resolved(host, "--timeout", "300ms")).toEqual({
     status: 1,
     stdout: "",
-    stderr: `mdns-resolve: ${host}: nothing found in 0.3 s\n`,
+    stderr: `mdns-resolve: ${host}: not found\n`,
   });
 });
 
@@ -31,4 +31,11 @@ test("one found of two is status 1, and the one found is printed", async () => {
   await published("--host", host, "--address", "192.0.2.78");
   const { status, stdout } = await resolved(`${host}.local`, `no-${host}.local`, "--timeout", "3s");
   expect([status, stdout]).toEqual([1, `${host}.local\t192.0.2.78\n`]);
+});
+
+test("what its owner denies is not waited for: a minute allowed is not used (K-07)", async () => {
+  const host = `h${uniqueType().slice(2, 10)}`;
+  await published("--host", host, "--address", "192.0.2.79");
+  const { status, stderr } = await resolved("-6", `${host}.local`, "--timeout", "60s");
+  expect([status, stderr]).toEqual([1, `mdns-resolve: ${host}.local: not found\n`]);
 });
