@@ -77,3 +77,14 @@ describe("both families on one link (RFC 6762 §20)", () => {
       expect(bytes.length).toBeLessThanOrEqual(family === "ipv4" ? 1_472 : 1_452);
   });
 });
+
+test("a link with IPv6 alone does all of it over IPv6 (L-20)", () => {
+  const link = new CoreOnLink({ families: ["ipv6"] });
+  link.register(DUAL_HOST_CLAIM);
+  link.register(SERVICE_CLAIM);
+  link.ask(question("peer.local", TYPE.A));
+  link.run(10_000).query(question(SERVICE_TYPE, TYPE.PTR), {}, { family: "ipv6" }).run(500);
+  expect(link.probes).toHaveLength(3);
+  expect(link.responses).toHaveLength(3);
+  expect(new Set(link.sent.map(({ family }) => family))).toEqual(new Set(["ipv6"]));
+});
