@@ -1,5 +1,5 @@
 import { channel } from "node:diagnostics_channel";
-import { debuglog } from "node:util";
+import { debuglog, inspect } from "node:util";
 import type { TraceEvent } from "./core/output.ts";
 import type { DnssdDiagnostic } from "./dnssd/session.ts";
 import type { LinkDiagnostic } from "./link/link-diagnostic.ts";
@@ -16,7 +16,7 @@ const traceChannel = channel("earshot:trace");
 const debug = debuglog("earshot");
 
 export function reportDiagnostic(event: MdnsDiagnostic): void {
-  debug("%o", event);
+  debugLine(event);
   diagnosticChannel.publish(event);
 }
 
@@ -32,8 +32,12 @@ export function tracer(
       ...(name !== undefined && { name: name.toString() }),
       ...(why !== undefined && { why }),
     };
-    debug("%o", event);
+    debugLine(event);
     traceChannel.publish(event);
     trace?.(event);
   };
+}
+
+function debugLine(event: MdnsDiagnostic | MdnsTrace): void {
+  if (debug.enabled) debug("%s", inspect(event, { breakLength: Number.POSITIVE_INFINITY }));
 }

@@ -136,7 +136,7 @@ export class Publication extends EventEmitter<PublicationEvents> {
       this.#subject.settled();
       guarded(() => this.emit("renamed", this.name, before));
     }
-    if (news) guarded(() => this.emit("announced"));
+    if (news && this.state === "announced") guarded(() => this.emit("announced"));
   }
 
   #lost(name: string): void {

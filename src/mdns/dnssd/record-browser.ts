@@ -51,7 +51,6 @@ export interface RecordBrowserEvents {
 
 /** The records of one name and type, kept up to date until it is closed; the same record on two links is there twice. */
 export class RecordBrowser extends EventEmitter<RecordBrowserEvents> implements AsyncIterable<RecordChange> {
-  readonly #session: Session;
   readonly #records = new Map<string, FoundRecord>();
   readonly #feeds: Feeds<FoundRecord, RecordChange>;
   readonly #stop: () => void;
@@ -60,7 +59,6 @@ export class RecordBrowser extends EventEmitter<RecordBrowserEvents> implements 
   constructor(session: Session, name: string, type: string | number, options: QueryOptions = {}) {
     super();
     const question = { name: multicastName(name), type: recordType(type) };
-    this.#session = session;
     this.#feeds = new Feeds({
       session,
       signal: options.signal,
@@ -68,23 +66,13 @@ export class RecordBrowser extends EventEmitter<RecordBrowserEvents> implements 
       stop: () => this.#stop(),
       failed: (error) => guarded(() => this.emit("error", error)),
     });
-    // Listeners are added after this returns, and what is known already is for them too.
-    const { clock } = session.network;
-    let end = (): void => {};
-    const cancel = clock.at(clock.now(), () => {
-      end = listRecords(session.network, {
-        ...question,
-        immediate: options.immediate === true,
-        added: (key, record, link) => this.#added(`${link.name} ${key}`, record, link),
-        removed: (key, _record, link) => this.#removed(`${link.name} ${key}`),
-        overflow: ({ name: on }) =>
-          this.#session.tell({ kind: "overflow", what: `records on ${on}`, limit: LIMITS.answers }),
-      });
+    this.#stop = listRecords(session.network, {
+      ...question,
+      immediate: options.immediate === true,
+      added: (key, record, link) => this.#added(`${link.name} ${key}`, record, link),
+      removed: (key, _record, link) => this.#removed(`${link.name} ${key}`),
+      overflow: ({ name: on }) => session.tell({ kind: "overflow", what: `records on ${on}`, limit: LIMITS.answers }),
     });
-    this.#stop = () => {
-      cancel();
-      end();
-    };
   }
 
   /** The records there are now. */
@@ -118,7 +106,7 @@ export class RecordBrowser extends EventEmitter<RecordBrowserEvents> implements 
 
   #removed(key: string): void {
     const found = this.#records.get(key);
-    if (found === undefined || this.closed) return;
+    if (found === undefined) return;
     this.#records.delete(key);
     this.#feeds.push(key, "down", found);
     guarded(() => this.emit("down", found));

@@ -18,9 +18,29 @@ export interface RecordListOptions {
 /**
  * Asks one question on every link, and tells of each record that answers as it comes and goes on a link. Keys are
  * equal for the same record on several links.
- * @returns what ends it
+ *
+ * It begins after the present moment: what is known already is for listeners that are added after the call, too.
+ * @returns what ends it; nothing is told from then on
  */
 export function listRecords(network: Network, options: RecordListOptions): () => void {
+  let ended = false;
+  let end = (): void => {};
+  const cancel = network.clock.at(network.clock.now(), () => {
+    end = listNow(network, {
+      ...options,
+      added: (...news) => void (ended || options.added(...news)),
+      removed: (...news) => void (ended || options.removed(...news)),
+    });
+    if (ended) end(); // a listener has closed it meanwhile
+  });
+  return () => {
+    ended = true;
+    cancel();
+    end();
+  };
+}
+
+function listNow(network: Network, options: RecordListOptions): () => void {
   const { name, type, immediate, added, removed, overflow } = options;
   return followLinks(network, (link) => {
     const present = new Map<string, ResourceRecord>();

@@ -47,23 +47,15 @@ export class TypeBrowser extends EventEmitter<TypeBrowserEvents> implements Asyn
       stop: () => this.#stop(),
       failed: (error) => guarded(() => this.emit("error", error)),
     });
-    const { clock } = session.network;
-    let end = (): void => {};
-    const cancel = clock.at(clock.now(), () => {
-      end = listRecords(session.network, {
-        name: ALL_TYPES,
-        type: TYPE.PTR,
-        immediate: options.immediate === true,
-        added: (key, record, { name }) => this.#added(`${name} ${key}`, record),
-        removed: (key, record, { name }) => this.#removed(`${name} ${key}`, record),
-        overflow: ({ name }) =>
-          session.tell({ kind: "overflow", what: `service types on ${name}`, limit: LIMITS.answers }),
-      });
+    this.#stop = listRecords(session.network, {
+      name: ALL_TYPES,
+      type: TYPE.PTR,
+      immediate: options.immediate === true,
+      added: (key, record, { name }) => this.#added(`${name} ${key}`, record),
+      removed: (key, record, { name }) => this.#removed(`${name} ${key}`, record),
+      overflow: ({ name }) =>
+        session.tell({ kind: "overflow", what: `service types on ${name}`, limit: LIMITS.answers }),
     });
-    this.#stop = () => {
-      cancel();
-      end();
-    };
   }
 
   /** The types there are now, as in `"_http._tcp"`. */
@@ -104,7 +96,7 @@ export class TypeBrowser extends EventEmitter<TypeBrowserEvents> implements Asyn
   #removed(source: string, record: ResourceRecord): void {
     const key = typeOf(record)?.toLowerCase();
     const known = key === undefined ? undefined : this.#types.get(key);
-    if (key === undefined || known === undefined || this.closed) return;
+    if (key === undefined || known === undefined) return;
     known.sources.delete(source);
     if (known.sources.size > 0) return;
     this.#types.delete(key);

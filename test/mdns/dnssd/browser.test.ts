@@ -521,6 +521,31 @@ test("more services than a browser may follow are counted and told of, not follo
   await watcher.close();
 });
 
+test("what a listener closes tells nothing more, and asks nothing more", async () => {
+  const sim = new SimMdns();
+  const watcher = sim.mdns("beta");
+  const peer = sim.lan.peer("peer", sim.segment);
+  const keeping = watcher.browse(HTTP);
+  const names = ["One", "Two"].map((name) => `${name}._http._tcp.local`);
+  respond(
+    peer,
+    names.flatMap((name) => [ptr(name), srv({ name }), txt("", 4_500, name)]),
+    [a()],
+  );
+  await sim.run(2_000);
+  expect(keeping.services).toHaveLength(2);
+  const told: string[] = [];
+  const [services, records] = [watcher.browse(HTTP), watcher.query("_http._tcp.local", "PTR")];
+  services.on("up", ({ name }) => told.push(name) && services.close());
+  records.on("up", ({ type }) => told.push(type) && records.close());
+  records.on("down", () => told.push("down"));
+  await sim.run(100);
+  expect(told.sort()).toEqual(["One", "PTR"]);
+  keeping.close();
+  expect([watcher.counters.open, watcher.counters.links[0]?.questions]).toEqual([0, 0]);
+  await watcher.close();
+});
+
 test("two browsers of one type ask once", async () => {
   const sim = new SimMdns();
   const watcher = sim.mdns("beta");

@@ -100,6 +100,30 @@ test("counters and diagnostics tell of the sockets", async () => {
   expect(Array.isArray(traced)).toBe(true);
 });
 
+test("decisions and diagnostics go to diagnostics_channel, to the trace hook, and to NODE_DEBUG=earshot", async () => {
+  const type = uniqueType();
+  const first = onLoopback();
+  await first.publish({ name: "Site", type, port: 80 });
+  const program = script(
+    `
+    import { subscribe } from "node:diagnostics_channel";
+    const [channels, hook] = [new Set(), []];
+    subscribe("earshot:diagnostic", ({ kind }) => channels.add(kind));
+    subscribe("earshot:trace", ({ what }) => channels.add(what));
+    const mdns = new Mdns({ interfaces: ${JSON.stringify(LOOPBACK)}, trace: (event) => hook.push(event) });
+    await mdns.publish({ name: "Site", type: "${type}", port: 81 });
+    await mdns.close();
+    const conflict = hook.find(({ what }) => what === "conflict");
+    console.log(channels.has("up"), channels.has("renamed"), channels.has("conflict"), conflict?.interface, conflict?.name);
+  `,
+    { env: { NODE_DEBUG: "earshot" } },
+  );
+  const { status, output } = await program.ended;
+  expect(status).toBe(0);
+  expect(output).toContain(`true true true ${LOOPBACK} Site.${type}.local`);
+  expect(output).toMatch(/^EARSHOT \d+: \{.*conflict/m);
+});
+
 test("closing before anything was opened, or while it opens, is nothing special (N-16)", async () => {
   await onLoopback().close();
   const mdns = onLoopback();

@@ -35,6 +35,8 @@ export interface ProgramOptions {
   readonly alone?: boolean;
   /** Not as root. */
   readonly ordinary?: boolean;
+  /** Further environment variables. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A program on the source, in a process of its own. */
@@ -44,11 +46,11 @@ export class Program {
   #output = "";
   #changed: () => void = () => {};
 
-  constructor(args: readonly string[], { alone = false, ordinary = false }: ProgramOptions = {}) {
+  constructor(args: readonly string[], { alone = false, ordinary = false, env = {} }: ProgramOptions = {}) {
     const command = [process.execPath, ...SOURCE, ...args];
     const [file = "", ...rest] = alone ? ["unshare", ...NAMESPACE, ...command] : command;
     const user = ordinary && process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
-    this.child = spawn(file, rest, { cwd: ROOT, ...user });
+    this.child = spawn(file, rest, { cwd: ROOT, env: { ...process.env, ...env }, ...user });
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream.on("data", (data) => {
         this.#output += data;
