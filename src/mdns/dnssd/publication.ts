@@ -8,7 +8,7 @@ import type { PublicationChanges, Subject, SubjectNews } from "./subject.ts";
 
 /** What a {@link Publication} tells. Nobody has to listen, not even to `error`. */
 export interface PublicationEvents {
-  /** It is announced, for the first time or again after its name was in doubt. */
+  /** It is announced: for the first time, or again after a conflict. */
   announced: () => void;
   /** It is announced under another name: the old one was taken, or it was changed by {@link Publication.update}. */
   renamed: (name: string, before: string) => void;
