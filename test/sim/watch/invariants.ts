@@ -1,4 +1,5 @@
 import type { SimLan } from "../sim-lan.ts";
+import { watchHeldState } from "./held-state.ts";
 import { watchMulticastRate } from "./multicast-rate.ts";
 import { watchPacketForm } from "./packet-form.ts";
 import { watchProbeRate } from "./probe-rate.ts";
@@ -8,4 +9,5 @@ export function watchInvariants(lan: SimLan): void {
   watchPacketForm(lan);
   watchMulticastRate(lan);
   watchProbeRate(lan);
+  watchHeldState(lan);
 }
