@@ -2,12 +2,14 @@ import { describe, expect, test } from "vitest";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { answersOf, CoreOnLink, type Sent } from "./core-on-link.ts";
 import { HOST_CLAIM, INSTANCE, PTR, SERVICE_TYPE, SRV } from "./printer.ts";
-import { brief, own, qu, question, txt } from "./records.ts";
+import { brief, own, ptr, qu, question, record, srv, txt } from "./records.ts";
 
 const BIG = txt(
   INSTANCE,
   Array.from({ length: 10 }, (_, index) => `${index}=${"x".repeat(248)}`),
 );
+
+const EDNS = record(".", TYPE.OPT, { kind: "opt", options: [] }, { class: 65_535, ttl: 0 });
 
 function withBigText(): CoreOnLink {
   return new CoreOnLink().settled(HOST_CLAIM, [...own("shared", PTR), ...own("unique", SRV, BIG)]);
@@ -84,4 +86,23 @@ test("as a known answer too large for its packet it goes on in the next (RFC 676
   for (const sent of link.sent) if (sent.bytes.length > 1_472) expect(count(sent)).toBe(1);
   expect(link.queries.length).toBeGreaterThan(0);
   expect(link.sent.flatMap(({ message }) => message.questions.map(({ name }) => name.toString()))).toContain(INSTANCE);
+});
+
+test.each([9_000, 16_436, 65_536])("an MTU of %i allows no packet above 9000 bytes (RFC 6762 §17; W-39)", (mtu) => {
+  const link = new CoreOnLink({ mtu });
+  for (let index = 0; index < 400; index++) {
+    const name = `Service number ${index}._ipp._tcp.local`;
+    link.register([
+      ...own("shared", ptr(SERVICE_TYPE, name)),
+      ...own("unique", srv(name, "host.local", 1), txt(name, ["a=b"])),
+    ]);
+  }
+  link.run(20_000).query(question(SERVICE_TYPE, TYPE.PTR)).run(2_000);
+  link
+    .query(question(SERVICE_TYPE, TYPE.PTR), { additionals: [EDNS] }, { port: 40_000 })
+    .run(2_000)
+    .withdrawAll()
+    .run(100);
+  expect(Math.max(...link.sent.map(({ bytes }) => bytes.length))).toBeGreaterThan(4_000);
+  for (const { bytes } of link.sent) expect(bytes.length).toBeLessThanOrEqual(8_972);
 });

@@ -160,7 +160,7 @@ test("records given up are known as our own for a moment, a bounded number of th
   const host = new HostState();
   for (let index = 0; index <= LIMITS.formerRecords; index++) {
     host.add(`record ${index}`);
-    host.remove(`record ${index}`, 0);
+    host.giveUp(`record ${index}`, 0);
   }
   expect(host.owns("record 0", 0)).toBe(false);
   expect(host.owns("record 1", 0)).toBe(true);

@@ -153,4 +153,24 @@ describe("what is no conflict while probing", () => {
     link.run(400).respond([V4, SRV, TXT], {}, { fromThisHost: true }).run(3_000);
     expect(link.news.map(({ news }) => news)).toEqual(["probing", "probing", "announced", "announced"]);
   });
+
+  test.each([
+    ["addresses", a(HOST, "10.88.0.1", { flush: true })],
+    ["NSEC", nsec(HOST, [TYPE.A, TYPE.AAAA, TYPE.HINFO], { flush: true })],
+  ])(
+    "%s of this host from another responder of the machine: its list may be ahead of ours (P-36, H-29)",
+    (_case, entry) => {
+      const { link } = probing();
+      link.run(200).respond(entry, {}, { fromThisHost: true }).run(3_000);
+      expect(link.news.map(({ news }) => news)).toEqual(["probing", "probing", "announced", "announced"]);
+      link.respond(entry, {}, { fromThisHost: true }).run(3_000);
+      expect(link.news).toHaveLength(4);
+    },
+  );
+
+  test("but its service of our name is a rival like any other (P-10, L-23)", () => {
+    const { link, service } = probing();
+    link.run(200).respond(srv(INSTANCE, HOST, 9, { flush: true }), {}, { fromThisHost: true });
+    expect(link.news.at(-1)).toEqual({ at: 200, claim: service, news: "lost" });
+  });
 });
