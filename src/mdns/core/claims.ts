@@ -350,7 +350,8 @@ export class Claims {
         owned.at.denials.clear();
         continue;
       }
-      this.#context.host.remove(owned.key, now);
+      if (owned.announced) this.#context.host.giveUp(owned.key, now);
+      else this.#context.host.remove(owned.key);
       this.#responder.forget(owned);
       this.#cache.removeOwn(owned.record, now);
       if (owned.announced && wantsGoodbye(owned)) goodbyes.push(owned);

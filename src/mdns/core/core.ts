@@ -73,14 +73,15 @@ export class Core {
 
   constructor({ families, random, host, mtu = 1_500, unicast, tracing = false }: CoreOptions, now: Instant) {
     const withIpv6 = families.includes("ipv6");
+    const payloadMax = withIpv6 ? LIMITS.payloadIpv6 : LIMITS.payloadIpv4;
     this.#context = {
       families,
       random,
       host,
       unicast,
       interest: this.#interest,
-      payload: mtu - (withIpv6 ? UDP_AND_IPV6 : UDP_AND_IPV4),
-      payloadMax: withIpv6 ? LIMITS.payloadIpv6 : LIMITS.payloadIpv4,
+      payload: Math.min(mtu - (withIpv6 ? UDP_AND_IPV6 : UDP_AND_IPV4), payloadMax),
+      payloadMax,
       emit: (output) => this.#outputs.push(output),
       send: (transmission) => this.#outputs.push({ kind: "send", transmission }),
       trace: (what, name, why) => {

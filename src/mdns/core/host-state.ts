@@ -29,13 +29,17 @@ export class HostState {
     this.#owners.set(recordKey, (this.#owners.get(recordKey) ?? 0) + 1);
   }
 
-  remove(recordKey: string, now: Instant): void {
+  /** A record that was only proposed is dropped. */
+  remove(recordKey: string): void {
     const left = (this.#owners.get(recordKey) ?? 0) - 1;
-    if (left > 0) {
-      this.#owners.set(recordKey, left);
-      return;
-    }
-    this.#owners.delete(recordKey);
+    if (left > 0) this.#owners.set(recordKey, left);
+    else this.#owners.delete(recordKey);
+  }
+
+  /** A record that was announced is given up. */
+  giveUp(recordKey: string, now: Instant): void {
+    this.remove(recordKey);
+    if (this.#owners.has(recordKey)) return;
     this.#former.delete(recordKey);
     this.#former.set(recordKey, now + TIMING.formerRecord);
     if (this.#former.size <= LIMITS.formerRecords) return;
