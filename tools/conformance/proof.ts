@@ -1,7 +1,7 @@
 import type { Group, Requirement } from "./requirement.ts";
 import { citedIds, testTitles } from "./test-titles.ts";
 
-export interface Test {
+interface Test {
   /** From the project's root, with `/`. */
   readonly file: string;
   readonly title: string;
@@ -27,7 +27,7 @@ export function collectProofs(sources: readonly { readonly file: string; readonl
 }
 
 /** `undefined` when there is neither a test nor a note. */
-export function standing({ id, note }: Requirement, proofs: Proofs): Standing | undefined {
+function standing({ id, note }: Requirement, proofs: Proofs): Standing | undefined {
   return proofs.has(id) ? "proven" : note?.kind;
 }
 

@@ -13,7 +13,7 @@ export interface RecordOptions {
   readonly class?: number;
 }
 
-export function nameOf(text: NameText): Name {
+function nameOf(text: NameText): Name {
   return typeof text === "string" ? Name.parse(text) : text;
 }
 
