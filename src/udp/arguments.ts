@@ -9,7 +9,7 @@ export function wrongArgument(operation: string, name: string, wanted: string, v
   return new UdpContractError("ERR_UDP_ARGUMENT", `${operation}: ${name} must be ${wanted}, got ${shown(value)}`);
 }
 
-function outOfRange(operation: string, name: string, wanted: string, value: unknown): UdpContractError {
+export function outOfRange(operation: string, name: string, wanted: string, value: unknown): UdpContractError {
   if (typeof value !== "number") return wrongArgument(operation, name, wanted, value);
   return new UdpRangeError("ERR_UDP_RANGE", `${operation}: ${name} must be ${wanted}, got ${value}`);
 }

@@ -1,5 +1,5 @@
 import { type Literal, WILDCARD } from "./address.ts";
-import { checkHost, checkInteger, checkOptions } from "./arguments.ts";
+import { checkBoolean, checkHost, checkInteger, checkOptions } from "./arguments.ts";
 import { attach } from "./attach.ts";
 import { bindDescriptor } from "./descriptor.ts";
 import { requireUnbound } from "./require-state.ts";
@@ -20,11 +20,13 @@ export async function bind(
   if (host !== null) checkHost(OPERATION, host);
   checkInteger(OPERATION, "port", port, 0, 65_535);
   checkOptions(OPERATION, options);
+  const reuse = options?.reuse ?? false;
+  checkBoolean(OPERATION, "reuse", reuse);
   const found = host === null ? anyAddress(state) : addressesOf(OPERATION, host);
   const addresses = found instanceof Promise ? await found : found;
   requireUnbound(OPERATION, state);
   if (state.peer !== undefined) throw refused(OPERATION, "EINVAL", { syscall: "bind", address: host ?? "*", port });
-  tryEach(addresses, (literal) => bindTo(state, literal, port, options?.reuse === true));
+  tryEach(addresses, (literal) => bindTo(state, literal, port, reuse));
 }
 
 function anyAddress({ family }: SocketState): readonly [Literal] {

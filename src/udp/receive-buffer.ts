@@ -1,4 +1,4 @@
-import { checkInteger } from "./arguments.ts";
+import { outOfRange } from "./arguments.ts";
 import { UdpNetworkError } from "./errors.ts";
 import { DATAGRAM_OVERHEAD } from "./inbox.ts";
 import { requireOpen } from "./require-state.ts";
@@ -12,7 +12,7 @@ const OPERATION = "setReceiveBufferSize";
 const KERNEL_FACTOR = process.platform === "linux" ? 2 : 1;
 
 export function setReceiveBufferSize(state: SocketState, size: number): void {
-  checkInteger(OPERATION, "size", size, 1, Number.MAX_SAFE_INTEGER);
+  if (!Number.isInteger(size) || size < 1) throw outOfRange(OPERATION, "size", "a positive integer", size);
   requireOpen(OPERATION, state);
   if (size >= 2 ** 31) throw tooLarge(size, 2 ** 31 - 1);
   const handle = descriptor(OPERATION, state);
