@@ -8,7 +8,7 @@ import { type Instant, REFRESH_AT, REFRESH_JITTER } from "./timing.ts";
  * - `goodbye`: its owner withdrew it (RFC 6762 §10.1)
  * - `doubtful`: it did not work or was not heard when it should have been (RFC 6762 §10.3 to §10.5)
  */
-export type Standing = "live" | "outdated" | "goodbye" | "doubtful";
+type Standing = "live" | "outdated" | "goodbye" | "doubtful";
 
 /** One cached record. */
 export interface Entry {

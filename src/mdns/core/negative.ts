@@ -55,7 +55,7 @@ function deniedTtl(type: number, at: OwnedName): number {
   return hasAddress(at) ? TTL.host : TTL.other;
 }
 
-export function hasAddress(at: OwnedName): boolean {
+function hasAddress(at: OwnedName): boolean {
   return [...at.records.values()].some(({ record }) => record.data.kind === "address");
 }
 

@@ -9,7 +9,7 @@ import type { Ownership, OwnRecord } from "./own-record.ts";
 import type { Instant } from "./timing.ts";
 
 /** When something was last multicast, by family: the limits of RFC 6762 §6 and §5.4 count from it. */
-export type LastMulticast = Partial<Record<Family, Instant>>;
+type LastMulticast = Partial<Record<Family, Instant>>;
 
 /** A record of ours on this link, whichever claims hold it. */
 export interface Owned {
