@@ -1,4 +1,5 @@
 import type { Socket } from "node:dgram";
+import { isIPv6 } from "node:net";
 import type { Destination } from "./destination.ts";
 import type { ByteRange } from "./send.ts";
 import type { SocketState } from "./socket-state.ts";
@@ -22,6 +23,11 @@ function copied(bytes: Uint8Array): Buffer {
 }
 
 const MAX_PAYLOAD = { ipv4: 65_507, ipv6: 65_527 } as const;
+const MAPPED = /^::ffff:\d+\./i; // IPv4 from an IPv6 socket
+
+function maxPayload(address: string): number {
+  return MAX_PAYLOAD[isIPv6(address) && !MAPPED.test(address) ? "ipv6" : "ipv4"];
+}
 
 /**
  * Hands one datagram to the system and binds an unbound socket, also if the system refuses.
@@ -38,8 +44,10 @@ export function transmit(
 ): void {
   const handle = adopted(operation, state);
   const payload = range === undefined ? bytes : bytes.subarray(range.start, range.end);
-  if (payload.length > MAX_PAYLOAD[to === undefined ? state.family : to.literal.family]) {
-    throw refused(operation, "EMSGSIZE", { syscall: "send", address: to?.host, port: to?.port });
+  if (payload.length > MAX_PAYLOAD.ipv4) {
+    const address = to?.literal.address ?? state.peer?.address ?? "";
+    const port = to?.port ?? state.peer?.port;
+    if (payload.length > maxPayload(address)) throw refused(operation, "EMSGSIZE", { syscall: "send", address, port });
   }
   if (to === undefined) {
     handle.send(copied(payload), done);

@@ -70,6 +70,27 @@ describe.skipIf(NO_IPV6 !== undefined || process.platform !== "linux")(`IPv6 ${N
     socket.close();
   });
 
+  test.each(["unconnected", "connected"] as const)(
+    "%s, the largest IPv4 datagram is 65,507 bytes from an IPv6 socket, too",
+    async (how) => {
+      const [socket, peer] = [new UdpSocket(IPV6), await bound()];
+      peer.setReceiveBufferSize(150_000);
+      const mapped = `::ffff:${HERE}`;
+      if (how === "connected") await socket.connect(HERE, portOf(peer));
+      const send = (length: number): boolean => {
+        const data = Buffer.alloc(length);
+        return how === "connected" ? socket.trySend(data) : socket.trySendTo(mapped, portOf(peer), data);
+      };
+      expect(() => send(65_508)).toThrow(
+        expect.objectContaining({ code: "EMSGSIZE", address: mapped, port: portOf(peer) }),
+      );
+      expect([socket.bound, socket.counters.sent]).toEqual([true, 0]);
+      expect(send(65_507)).toBe(true);
+      expect((await peer.receive()).data.length).toBe(65_507);
+      for (const s of [socket, peer]) s.close();
+    },
+  );
+
   test("hop limits have their getters", () => {
     const socket = new UdpSocket(IPV6);
     expect([socket.ttl, socket.multicastTtl, socket.multicastLoopback]).toEqual([64, 1, true]);
