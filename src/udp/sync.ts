@@ -68,8 +68,10 @@ async function look<T>(evt: Evt<T>, signal: AbortSignal | undefined): Promise<T 
 
 function wait<T>(evt: Evt<T>, timeoutMs: number, signal: AbortSignal | undefined): Promise<T | null> {
   return new Promise((resolve, reject) => {
-    let busy = false; // a poll runs the caller's code, which may wake this very wait
+    let busy = true; // while a watch or a poll runs the caller's code, which may wake this very wait
+    let woken = false;
     const wake = (): void => {
+      woken = true;
       if (busy) return;
       busy = true;
       try {
@@ -106,5 +108,8 @@ function wait<T>(evt: Evt<T>, timeoutMs: number, signal: AbortSignal | undefined
       };
       signal.addEventListener("abort", abort);
     }
+    busy = false;
+    if (signal?.aborted) abort?.();
+    else if (woken) wake();
   });
 }

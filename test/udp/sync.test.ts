@@ -176,3 +176,40 @@ test("an event that wakes the wait that polls it does no harm", async () => {
   expect(await result).toBe("done");
   expect(polls).toBe(3);
 });
+
+/** Ready from its second poll on, which it asks for while it is being watched. */
+function eager(): Evt<string> {
+  let polls = 0;
+  return makeEvt<string>(
+    () => (polls++ === 0 ? undefined : { value: "eager" }),
+    (wake) => {
+      wake();
+      return () => {};
+    },
+  );
+}
+
+test("an event that wakes while it is being watched is taken, and leaves nobody watching", async () => {
+  const a = switchable("a");
+  const abort = new AbortController();
+  expect(await sync([a, eager(), a], { timeoutMs: 60_000, signal: abort.signal })).toBe("eager");
+  expect(a.watchers).toBe(0);
+});
+
+test("aborting while an event is polled or watched rejects", async () => {
+  for (const during of ["poll", "watch"]) {
+    const [abort, a] = [new AbortController(), switchable("a")];
+    const evt = makeEvt<never>(
+      () => {
+        if (during === "poll") abort.abort(during);
+        return undefined;
+      },
+      () => {
+        if (during === "watch") abort.abort(during);
+        return () => {};
+      },
+    );
+    await expect(sync([a, evt], { signal: abort.signal, timeoutMs: 10_000 })).rejects.toBe(during);
+    expect(a.watchers).toBe(0);
+  }
+});
