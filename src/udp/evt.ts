@@ -1,3 +1,6 @@
+import { wrongArgument } from "./arguments.ts";
+import { checkEvt } from "./check-evt.ts";
+
 /** What polling an event took. */
 export interface Taken<T> {
   readonly value: T | PromiseLike<T>;
@@ -22,6 +25,8 @@ export interface Evt<T> {
  * @see Racket `prop:evt`
  */
 export function makeEvt<T>(poll: Evt<T>["poll"], watch: Evt<T>["watch"]): Evt<T> {
+  checkFunction("makeEvt", "poll", poll);
+  checkFunction("makeEvt", "watch", watch);
   const evt: Evt<T> = { poll, watch, map: (transform) => wrap(evt, transform) };
   return Object.freeze(evt);
 }
@@ -31,6 +36,8 @@ export function makeEvt<T>(poll: Evt<T>["poll"], watch: Evt<T>["watch"]): Evt<T>
  * @see Racket `wrap-evt`
  */
 export function wrap<T, U>(evt: Evt<T>, transform: (value: T) => U | PromiseLike<U>): Evt<U> {
+  checkEvt("wrap", evt);
+  checkFunction("wrap", "transform", transform);
   const alternatives = alternativesOf(evt);
   if (alternatives !== undefined) return choiceOf(alternatives.map((alternative) => wrap(alternative, transform)));
   return makeEvt(
@@ -40,6 +47,10 @@ export function wrap<T, U>(evt: Evt<T>, transform: (value: T) => U | PromiseLike
     },
     (wake) => evt.watch(wake),
   );
+}
+
+function checkFunction(operation: string, name: string, value: unknown): void {
+  if (typeof value !== "function") throw wrongArgument(operation, name, "a function", value);
 }
 
 function mapped<T, U>(value: T | PromiseLike<T>, transform: (value: T) => U | PromiseLike<U>): U | PromiseLike<U> {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { choice, sync, timeout, UdpContractError, UdpSocket } from "../../src/udp/index.ts";
+import { always, choice, makeEvt, sync, timeout, UdpContractError, UdpSocket, wrap } from "../../src/udp/index.ts";
 import { text } from "./loopback.ts";
 
 const DATA = text("data");
@@ -109,6 +109,11 @@ const others: Record<string, Call> = {
   "sync: timeoutMs": (s) => sync(s.receiveEvt(), { timeoutMs: -1 }),
   "sync: timeoutMs null": (s) => sync(s.receiveEvt(), { timeoutMs: wrong(null) }),
   "choice: not an event": () => choice(wrong(3)),
+  "wrap: not an event": () => wrap(wrong(3), () => 1),
+  "wrap: not a function": () => wrap(always(1), wrong(undefined)),
+  "map: not a function": () => always(1).map(wrong("double")),
+  "makeEvt: poll": () => makeEvt(wrong(undefined), () => () => {}),
+  "makeEvt: watch": () => makeEvt(() => undefined, wrong(null)),
   timeout: () => timeout(Number.NaN),
 };
 
