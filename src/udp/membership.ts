@@ -1,7 +1,7 @@
 import type { Socket } from "node:dgram";
-import { isIPv6 } from "node:net";
+import { isIPv4, isIPv6 } from "node:net";
 import { splitZone } from "./address.ts";
-import { checkHost, wrongArgument } from "./arguments.ts";
+import { wrongArgument } from "./arguments.ts";
 import { UdpContractError } from "./errors.ts";
 import { zoneOf } from "./multicast-zone.ts";
 import { ipv4Interface, requireIpv4 } from "./options.ts";
@@ -43,21 +43,25 @@ function canJoin(handle: Socket, { group, iface }: Membership): boolean {
 
 function checked(operation: string, state: SocketState, group: string, iface: string | null): Membership {
   if (typeof group !== "string") throw wrongArgument(operation, "group", "a string", group);
-  if (iface !== null) checkHost(operation, iface);
+  if (iface !== null && typeof iface !== "string") throw wrongArgument(operation, "iface", "a string or null", iface);
   const membership = state.family === "ipv4" ? ipv4(operation, group, iface) : ipv6(operation, group, iface);
   requireOpen(operation, state);
   return membership;
 }
 
 function ipv4(operation: string, group: string, iface: string | null): Membership {
-  requireIpv4(operation, group);
-  return { group, iface: ipv4Interface(operation, iface) };
+  requireIpv4(operation, "group", group);
+  return { group, iface: ipv4Interface(operation, "iface", iface) };
 }
 
 function ipv6(operation: string, group: string, iface: string | null): Membership {
   const { bare, zone } = splitZone(group);
+  if (isIPv4(group)) throw refused(operation, "EAI_ADDRFAMILY", { syscall: "getaddrinfo", address: group });
   if (!isIPv6(bare)) {
-    throw new UdpContractError("ERR_UDP_NOT_LITERAL", `${operation}: group must be an IPv6 address, got "${group}"`);
+    throw new UdpContractError(
+      "ERR_UDP_NOT_LITERAL",
+      `${operation}: group must be a numeric IPv6 address, got "${group}"`,
+    );
   }
   const own = zone === undefined ? undefined : zoneOf(operation, zone);
   const given = zoneOf(operation, iface);

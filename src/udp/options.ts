@@ -36,7 +36,7 @@ export function setMulticastLoopback(state: SocketState, on: boolean): void {
 export function setMulticastInterface(state: SocketState, host: string | null): void {
   const operation = "setMulticastInterface";
   if (host !== null) checkHost(operation, host);
-  const iface = state.family === "ipv4" ? ipv4Interface(operation, host) : ipv6Interface(operation, host);
+  const iface = state.family === "ipv4" ? ipv4Interface(operation, "host", host) : ipv6Interface(operation, host);
   change(operation, state, "multicastInterface", iface, (handle) => handle.setMulticastInterface(iface));
 }
 
@@ -46,18 +46,21 @@ function ipv6Interface(operation: string, host: string | null): string {
 }
 
 /** A numeric IPv4 address; `null` is the system's choice. */
-export function ipv4Interface(operation: string, host: string | null): string {
+export function ipv4Interface(operation: string, name: string, host: string | null): string {
   if (host === null) return "0.0.0.0";
-  requireIpv4(operation, host);
+  requireIpv4(operation, name, host);
   return host;
 }
 
 /** Racket resolves these names in IPv4 only, so an IPv6 address is one that does not resolve. */
-export function requireIpv4(operation: string, host: string): void {
+export function requireIpv4(operation: string, name: string, host: string): void {
   if (isIPv4(host)) return;
   if (isIPv6(splitZone(host).bare))
     throw refused(operation, "EAI_ADDRFAMILY", { syscall: "getaddrinfo", address: host });
-  throw new UdpContractError("ERR_UDP_NOT_LITERAL", `${operation}: host must be a numeric IPv4 address, got "${host}"`);
+  throw new UdpContractError(
+    "ERR_UDP_NOT_LITERAL",
+    `${operation}: ${name} must be a numeric IPv4 address, got "${host}"`,
+  );
 }
 
 function change<K extends Option>(

@@ -16,7 +16,7 @@ export function systemError(operation: string, error: unknown, where: Refused): 
 /** The error that the system would have given, made here because Node would hide or garble it. */
 export function refused(operation: string, code: string, where: Refused): UdpErrnoError {
   const port = where.port === undefined ? "" : ` port ${where.port}`;
-  const at = where.address === undefined ? port : ` ${where.address}${port}`;
+  const at = where.address === undefined ? port : ` ${where.address || '""'}${port}`;
   return new UdpErrnoError(code, `${operation}: ${where.syscall}${at} failed with ${code}`, where);
 }
 

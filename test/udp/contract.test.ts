@@ -163,6 +163,16 @@ test("a contract error names the operation, the argument and the value", async (
   expect(() => socket.setMulticastLoopback(wrong("on"))).toThrow(
     "setMulticastLoopback: on must be a boolean, got 'on'",
   );
+  expect(() => socket.joinGroup("all.example", null)).toThrow(
+    'joinGroup: group must be a numeric IPv4 address, got "all.example"',
+  );
+  expect(() => socket.joinGroup("239.1.1.1", "eth0")).toThrow(
+    'joinGroup: iface must be a numeric IPv4 address, got "eth0"',
+  );
+  expect(() => socket.leaveGroup("239.1.1.1", wrong(7))).toThrow("leaveGroup: iface must be a string or null, got 7");
+  expect(() => socket.setMulticastInterface("eth0")).toThrow(
+    'setMulticastInterface: host must be a numeric IPv4 address, got "eth0"',
+  );
   await expect(socket.sendTo(wrong(null), 9, DATA)).rejects.toThrow("sendTo: host must be a string, got null");
   socket.close();
 });

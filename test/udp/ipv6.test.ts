@@ -66,7 +66,13 @@ describe.skipIf(NO_IPV6 !== undefined || process.platform !== "linux")(`IPv6 ${N
   test("group and interface that contradict each other, and no group at all, are refused", () => {
     const socket = new UdpSocket(IPV6);
     expect(() => socket.joinGroup("::1", "lo")).toThrow(expect.objectContaining({ code: "EINVAL" }));
-    expect(() => socket.joinGroup("239.1.1.1", "lo")).toThrow(TypeError);
+    expect(() => socket.joinGroup(`${GROUP}%lo`, "nope0")).toThrow(expect.objectContaining({ code: "ENODEV" }));
+    for (const call of ["joinGroup", "leaveGroup"] as const) {
+      expect(() => socket[call]("239.1.1.1", "lo")).toThrow(
+        expect.objectContaining({ code: "EAI_ADDRFAMILY", name: "UdpErrnoError", address: "239.1.1.1" }),
+      );
+      expect(() => socket[call]("all.example", "lo")).toThrow(TypeError);
+    }
     socket.close();
   });
 
