@@ -1,6 +1,6 @@
 const KIND = Symbol.for("earshot.udp.error");
 
-type Kind = "error" | "contract" | "network" | "errno";
+type Kind = "error" | "contract" | "range" | "network" | "errno";
 
 function kindOf(value: unknown): Kind | undefined {
   return typeof value === "object" && value !== null ? Reflect.get(value, KIND) : undefined;
@@ -20,10 +20,6 @@ export class UdpError extends Error {
     super(message, options);
     this.code = code;
   }
-
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    return kindOf(value) !== undefined;
-  }
 }
 
 /**
@@ -39,10 +35,6 @@ export class UdpContractError extends TypeError {
   constructor(code: string, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
-  }
-
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    return kindOf(value) === "contract";
   }
 }
 
@@ -63,12 +55,7 @@ export class UdpRangeError extends RangeError {
  * `ERR_UDP_NOT_CONNECTED`, `ERR_UDP_BUFFER_SIZE`; those of {@link UdpErrnoError} are the system's.
  * @see Racket `exn:fail:network`
  */
-export class UdpNetworkError extends UdpError {
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    const kind = kindOf(value);
-    return kind === "network" || kind === "errno";
-  }
-}
+export class UdpNetworkError extends UdpError {}
 
 /** What the system said, in the words of {@link UdpErrnoError}. */
 export interface Refused {
@@ -97,21 +84,26 @@ export class UdpErrnoError extends UdpNetworkError {
     this.address = refused.address;
     this.port = refused.port;
   }
-
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    return kindOf(value) === "errno";
-  }
 }
 
-function brand(type: { readonly prototype: Error }, name: string, kind: Kind): void {
+type BrandedClass = (abstract new (...args: never) => Error) & { readonly prototype: Error };
+
+/** `kinds` are those that count as instances; a class derived by a caller keeps to prototypes. */
+function brand(type: BrandedClass, name: string, kind: Kind, kinds: readonly Kind[]): void {
   Object.defineProperties(type.prototype, {
     name: { value: name, configurable: true, writable: true },
     [KIND]: { value: kind },
   });
+  Object.defineProperty(type, Symbol.hasInstance, {
+    value(this: object, value: unknown): boolean {
+      if (this !== type) return Function.prototype[Symbol.hasInstance].call(this, value);
+      return kinds.some((counts) => counts === kindOf(value));
+    },
+  });
 }
 
-brand(UdpError, "UdpError", "error");
-brand(UdpContractError, "UdpContractError", "contract");
-brand(UdpRangeError, "UdpRangeError", "contract");
-brand(UdpNetworkError, "UdpNetworkError", "network");
-brand(UdpErrnoError, "UdpErrnoError", "errno");
+brand(UdpError, "UdpError", "error", ["error", "contract", "range", "network", "errno"]);
+brand(UdpContractError, "UdpContractError", "contract", ["contract", "range"]);
+brand(UdpRangeError, "UdpRangeError", "range", ["range"]);
+brand(UdpNetworkError, "UdpNetworkError", "network", ["network", "errno"]);
+brand(UdpErrnoError, "UdpErrnoError", "errno", ["errno"]);

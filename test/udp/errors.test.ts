@@ -22,6 +22,18 @@ test.each([undefined, null, 0, "UdpError", {}, new Error("EADDRINUSE")])("%o is 
   }
 });
 
+test("a class derived from one of ours has only its own instances", () => {
+  class Timeout extends UdpNetworkError {}
+  class Unreachable extends UdpErrnoError {}
+  class Misuse extends UdpContractError {}
+  class Any extends UdpError {}
+  for (const type of [Timeout, Unreachable, Misuse, Any]) {
+    for (const error of [contract, range, network, errno]) expect(error instanceof type).toBe(false);
+  }
+  const timeout = new Timeout("ERR_TIMEOUT", "late");
+  for (const type of [Timeout, UdpNetworkError, UdpError, Error]) expect(timeout).toBeInstanceOf(type);
+});
+
 test("an errno error tells code, system call, address, port and cause", () => {
   expect({ ...errno }).toEqual({ code: "EADDRINUSE", syscall: "bind", address: "::1", port: 7 });
   expect(errno.cause).toBe(network);
