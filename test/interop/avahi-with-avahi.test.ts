@@ -1,4 +1,4 @@
-import { expect, onTestFinished } from "vitest";
+import { expect } from "vitest";
 import { startAvahi } from "./avahi.ts";
 import { AvahiBrowse, expectResolved } from "./avahi-browse.ts";
 import { AvahiEntryGroup } from "./avahi-entry-group.ts";
@@ -19,7 +19,7 @@ test("two Avahi daemons on the test LAN find, resolve and lose each other's serv
   await browse.expect({ sign: "-", name: "A.B C\\D", family: "IPv6" });
 });
 
-test("a TXT record changed over Avahi's message bus reaches the other Avahi", async ({ lan }) => {
+test("a TXT record changed over Avahi's message bus reaches the other Avahi", async ({ lan, onTestFinished }) => {
   const segment = lan.segment();
   const [one, two] = await Promise.all([startAvahi(lan.host(segment)), startAvahi(lan.host(segment))]);
   const browse = new AvahiBrowse(two, "_http._tcp");

@@ -1,4 +1,4 @@
-import { expect, onTestFinished } from "vitest";
+import { expect } from "vitest";
 import { startAvahi } from "./avahi.ts";
 import { AvahiEntryGroup } from "./avahi-entry-group.ts";
 import { Earshot } from "./earshot.ts";
@@ -24,7 +24,10 @@ test("we find, resolve and see leave what Avahi publishes (B-01, B-08, B-25)", a
   expect(await browse.program.stop("SIGINT")).toBe(0);
 });
 
-test("we follow a TXT record that Avahi changes, as one update and no down (N-13, M-06, B-22)", async ({ lan }) => {
+test("we follow a TXT record that Avahi changes, as one update and no down (N-13, M-06, B-22)", async ({
+  lan,
+  onTestFinished,
+}) => {
   const segment = lan.segment();
   const [ours, theirs] = [lan.host(segment), lan.host(segment)];
   const avahi = await startAvahi(theirs);

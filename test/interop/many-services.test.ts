@@ -1,14 +1,14 @@
-import { expect, onTestFinished } from "vitest";
+import { expect } from "vitest";
 import { startAvahi } from "./avahi.ts";
 import { AvahiBrowse } from "./avahi-browse.ts";
 import { AvahiEntryGroup } from "./avahi-entry-group.ts";
 import { Earshot, publish } from "./earshot.ts";
-import { test } from "./prerequisites.ts";
+import { testAlone as test } from "./prerequisites.ts";
 
 const COUNT = 500;
 const NAMES = Array.from({ length: COUNT }, (_, index) => `Service ${index + 1}`);
 
-test("we find and resolve 500 services of Avahi", { timeout: 120_000 }, async ({ lan }) => {
+test("we find and resolve 500 services of Avahi", { timeout: 120_000 }, async ({ lan, onTestFinished }) => {
   const segment = lan.segment();
   const [ours, theirs] = [lan.host(segment), lan.host(segment)];
   const avahi = await startAvahi(theirs);

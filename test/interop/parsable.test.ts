@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { startAvahi } from "./avahi.ts";
 import { startCommand } from "./earshot.ts";
-import { test } from "./prerequisites.ts";
+import { testAlone as test } from "./prerequisites.ts";
 
 test("mdns-browse --parsable prints what avahi-browse --parsable prints (K-01)", async ({ lan }) => {
   const segment = lan.segment(["ipv4"]);

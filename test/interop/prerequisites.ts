@@ -6,8 +6,8 @@ import { Lan } from "./lan.ts";
 const { CI, PATH = "" } = process.env;
 const COMMANDS = ["avahi-daemon", "avahi-browse", "avahi-publish", "avahi-resolve", "dbus-daemon", "stdbuf"];
 
-/** Each test gets a LAN of its own. Where that cannot be, the test is skipped; on a build machine (CI=true) it fails. */
-export const test = base.extend<{ lan: Lan }>({
+/** A test with a LAN of its own. Where that cannot be, it is skipped; on a build machine (CI=true) it fails. */
+export const testAlone = base.extend<{ lan: Lan }>({
   lan: async ({ skip }, use) => {
     const reason = await missing();
     if (reason !== undefined) {
@@ -23,14 +23,17 @@ export const test = base.extend<{ lan: Lan }>({
   },
 });
 
-let known: { readonly reason: string | undefined } | undefined;
+/** The same, beside the other tests of its file: most of the time each one waits for what the protocol makes it wait for. */
+export const test: (typeof testAlone)["concurrent"] = testAlone.concurrent;
 
-async function missing(): Promise<string | undefined> {
-  if (known === undefined) {
-    known = { reason: await findMissing() };
-    if (known.reason !== undefined) process.stderr.write(`interop tests are skipped: ${known.reason}\n`);
-  }
-  return known.reason;
+let known: Promise<string | undefined> | undefined;
+
+function missing(): Promise<string | undefined> {
+  known ??= findMissing().then((reason) => {
+    if (reason !== undefined) process.stderr.write(`interop tests are skipped: ${reason}\n`);
+    return reason;
+  });
+  return known;
 }
 
 async function findMissing(): Promise<string | undefined> {

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { startAvahi } from "./avahi.ts";
 import { AvahiBrowse } from "./avahi-browse.ts";
 import { Earshot } from "./earshot.ts";
-import { test } from "./prerequisites.ts";
+import { testAlone as test } from "./prerequisites.ts";
 
 const ROUNDS = 5;
 
