@@ -13,7 +13,7 @@ const literalOnly: Lookup = (hostname, _options, callback) => callback(null, hos
 
 const PORT_TRIES = 32;
 
-export interface BindOptions {
+export interface DescriptorOptions {
   readonly family: Family;
   readonly ipv6Only: boolean;
   readonly reuse: boolean;
@@ -23,7 +23,7 @@ export interface BindOptions {
 }
 
 /** A bound dgram socket. Throws what the system says. */
-export function bindDescriptor(options: BindOptions): Socket {
+export function bindDescriptor(options: DescriptorOptions): Socket {
   if (options.port !== 0) return bindTo(options);
   for (let tries = 1; ; tries++) {
     try {
@@ -35,14 +35,14 @@ export function bindDescriptor(options: BindOptions): Socket {
 }
 
 /** Binding to a number, not to 0, makes Linux keep the port when the socket is disconnected. */
-function freePort(options: BindOptions): number {
+function freePort(options: DescriptorOptions): number {
   const probe = bindTo({ ...options, reuse: false });
   const { port } = probe.address();
   probe.close();
   return port;
 }
 
-function bindTo({ family, ipv6Only, reuse, address, port }: BindOptions): Socket {
+function bindTo({ family, ipv6Only, reuse, address, port }: DescriptorOptions): Socket {
   const handle = createSocket({ type: TYPE[family], reuseAddr: reuse, ipv6Only, lookup: literalOnly });
   let failure: Error | undefined;
   const onError = (error: Error): void => {

@@ -68,6 +68,7 @@ export class UdpSocket {
 
   /**
    * Opens a socket of the family that `host` resolves to first; IPv4 without a host. It is neither bound nor connected.
+   * @throws {@link UdpErrnoError} `ENOTFOUND`, … when `host` cannot be resolved
    * @see Racket `udp-open-socket`
    */
   static async open(host?: string | null, port?: number | null): Promise<UdpSocket> {
@@ -179,7 +180,7 @@ export class UdpSocket {
 
   /**
    * Sends one datagram if the system takes it at once. Binds an unbound socket. An error that the system tells later
-   * is raised by the next operation on the socket.
+   * is raised by the next send or receive on the socket.
    * @param host - numeric: resolving a name takes time
    * @returns `false` if it would have to wait; nothing was sent then
    * @throws as {@link sendTo}; {@link UdpContractError} `ERR_UDP_NOT_LITERAL` for a name
@@ -382,8 +383,8 @@ export class UdpSocket {
 
   /**
    * Joins a group on an interface, given as for {@link setMulticastInterface}. Does not bind.
-   * @throws {@link UdpErrnoError} `EINVAL` for no group, `ENODEV`, `EADDRINUSE` when joined already, `ENOBUFS` above
-   * the system's limit (20 on Linux)
+   * @throws {@link UdpErrnoError} `EINVAL` for no group, `EAI_ADDRFAMILY` for one of the other family, `ENODEV`,
+   * `EADDRINUSE` when joined already, `ENOBUFS` above the system's limit (20 on Linux)
    * @see Racket `udp-multicast-join-group!`
    */
   joinGroup(group: string, iface: string | null): void {
@@ -399,7 +400,7 @@ export class UdpSocket {
     leaveGroup(this.#state, group, iface);
   }
 
-  /** Makes the socket keep the process running, also while nothing waits. */
+  /** Makes the socket, once it is bound or connected, keep the process running, also while nothing waits. */
   ref(): this {
     this.#state.keepAlive = "always";
     applyLiveness(this.#state);
