@@ -34,7 +34,7 @@ interface Label {
 
 /** A host name with its addresses, claimed on every link while somebody uses it. */
 export class PublishedHost {
-  readonly users = new Set<HostUser>();
+  readonly users: Set<HostUser> = new Set();
   readonly claims: LinkClaims;
   readonly #session: Session;
   readonly #options: HostOptions;
