@@ -267,9 +267,10 @@ export class Claims {
 
   /** A random start spares the link when many hosts come up at once. RFC 6762 §8.1 */
   #probeStart(now: Instant): Instant {
-    const earliest = this.#context.host.conflicts.nextAttempt(now);
-    if (this.#seriesStart <= now || this.#seriesStart < earliest) {
-      this.#seriesStart = earliest + this.#context.random() * TIMING.probeDelayMax;
+    if (this.#seriesStart <= now) {
+      const earliest = this.#context.host.conflicts.nextAttempt(now);
+      const wait = earliest > now ? 0 : this.#context.random() * TIMING.probeDelayMax;
+      this.#seriesStart = earliest + wait;
     }
     return this.#seriesStart;
   }

@@ -4,6 +4,8 @@ import { COUNTS, type Instant, TIMING } from "./timing.ts";
 export class ConflictRate {
   readonly #recent: Instant[] = [];
   #limited = false;
+  /** The last attempt that was given a time. */
+  #granted: Instant = Number.NEGATIVE_INFINITY;
 
   /** Notes one conflict, a lost tie-break included. */
   note(now: Instant): void {
@@ -14,10 +16,15 @@ export class ConflictRate {
     if (this.#recent.length === COUNTS.conflicts && now - oldest <= TIMING.conflictWindow) this.#limited = true;
   }
 
-  /** The earliest time at which a further attempt to probe may start; limited until there was no conflict for a while. */
+  /**
+   * The earliest time at which a further attempt to probe may start. Limited, until there was no conflict for a while,
+   * each call is given a time of its own, so that the attempts of all names and links keep the distance.
+   */
   nextAttempt(now: Instant): Instant {
     this.#calmDown(now);
-    return this.#limited ? now + TIMING.conflictPause : now;
+    if (!this.#limited) return now;
+    this.#granted = Math.max(now, this.#granted) + TIMING.conflictPause;
+    return this.#granted;
   }
 
   #calmDown(now: Instant): void {

@@ -110,7 +110,7 @@ describe("endless denials (RFC 6762 §8.1)", () => {
     expect(packets.length).toBeGreaterThan(2);
   });
 
-  test("conflicts on all links of the host count together; after fifteen each link waits 5 s (P-22)", () => {
+  test("conflicts on all links of the host count together; after fifteen their tries are 5 s apart (P-22)", () => {
     const host = new HostState();
     const tries: number[][] = [[], []];
     const links = tries.map((ofLink, number) => {
@@ -131,12 +131,13 @@ describe("endless denials (RFC 6762 §8.1)", () => {
     for (let step = 0; step < 4_000; step++) for (const link of links) link.run(10);
     const fast = tries.flat().filter((at) => at < 5_000);
     expect(fast).toHaveLength(15);
-    for (const ofLink of tries) {
-      const slow = ofLink.filter((at) => at >= 5_000);
-      expect(slow.length).toBeGreaterThan(3);
-      for (let index = 1; index < slow.length; index++) {
-        expect((slow[index] as number) - (slow[index - 1] as number)).toBeGreaterThanOrEqual(5_000);
-      }
+    const slow = tries
+      .flat()
+      .filter((at) => at >= 5_000)
+      .sort((one, other) => one - other);
+    expect(slow.length).toBeGreaterThan(5);
+    for (let index = 1; index < slow.length; index++) {
+      expect((slow[index] as number) - (slow[index - 1] as number)).toBeGreaterThanOrEqual(5_000);
     }
   });
 });

@@ -24,3 +24,9 @@ test("after a calm time an attempt may start at once again (P-22)", () => {
   expect(rate.nextAttempt(20)).toBe(5_020);
   expect(rate.nextAttempt(10_020)).toBe(10_020);
 });
+
+test("attempts of several links and names are five seconds apart, too (P-22)", () => {
+  const rate = new ConflictRate();
+  for (let now = 0; now < 20; now++) rate.note(now);
+  expect([rate.nextAttempt(20), rate.nextAttempt(20), rate.nextAttempt(7_000)]).toEqual([5_020, 10_020, 15_020]);
+});
