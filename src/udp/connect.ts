@@ -6,10 +6,11 @@ import { addressesOf } from "./resolve.ts";
 import type { Peer, SocketState } from "./socket-state.ts";
 import { descriptor, restage } from "./staging.ts";
 import { refused, systemError } from "./system-error.ts";
+import { waitIn } from "./wait.ts";
 
 const OPERATION = "connect";
 
-/** Takes effect within the call unless `host` is a name. */
+/** Takes effect within the call unless `host` is a name, or a datagram for the old peer is still in the queue. */
 export async function connect(state: SocketState, host: string | null, port: number | null): Promise<void> {
   if (host === null && port === null) return disconnect(state);
   if (host === null || port === null) {
@@ -19,6 +20,7 @@ export async function connect(state: SocketState, host: string | null, port: num
   checkPort(OPERATION, port);
   const found = addressesOf(OPERATION, host);
   const addresses = found instanceof Promise ? await found : found;
+  if (hasQueuedForPeer(state)) await peerServed(OPERATION, state);
   requireOpen(OPERATION, state);
   for (const [index, literal] of addresses.entries()) {
     const failure = connectTo(state, literal, port);
@@ -27,12 +29,26 @@ export async function connect(state: SocketState, host: string | null, port: num
   }
 }
 
-export function disconnect(state: SocketState): void {
+export async function disconnect(state: SocketState): Promise<void> {
+  if (hasQueuedForPeer(state)) await peerServed("disconnect", state);
   requireOpen("disconnect", state);
   if (state.peer === undefined) return;
   state.handle?.disconnect();
   state.peer = undefined;
   if (!state.bound) restage("disconnect", state);
+}
+
+function hasQueuedForPeer({ queued, peer, closed }: SocketState): boolean {
+  return queued && peer !== undefined && !closed;
+}
+
+/** What waits in libuv names no address, and would go to whoever is the peer by then. */
+async function peerServed(operation: string, state: SocketState): Promise<void> {
+  const attempt = (): true | undefined => {
+    requireOpen(operation, state);
+    return hasQueuedForPeer(state) ? undefined : true;
+  };
+  while (hasQueuedForPeer(state)) await waitIn(state, state.senders, attempt, undefined);
 }
 
 /** `undefined` if connected now; otherwise the error, which Node tells a tick later, and the old peer is kept. */

@@ -126,7 +126,8 @@ export class UdpSocket {
 
   /**
    * Sets the peer, or replaces it: only its datagrams are heard, beside those that wait already, and {@link send} goes
-   * to it. The local port stays. `null` twice disconnects.
+   * to it. The local port stays. `null` twice disconnects. Waits only for a name, and for a datagram of {@link send}
+   * that is still in a full queue.
    * @throws {@link UdpErrnoError} with the old peer kept
    * @see Racket `udp-connect!`
    */
@@ -137,11 +138,11 @@ export class UdpSocket {
   }
 
   /**
-   * Gives up the peer, if there is one; a bound socket keeps its port.
+   * Gives up the peer, if there is one; a bound socket keeps its port. Waits as {@link connect} does.
    * @see Racket `udp-connect!` with #f
    */
-  async disconnect(): Promise<void> {
-    disconnect(this.#state);
+  disconnect(): Promise<void> {
+    return disconnect(this.#state);
   }
 
   /**

@@ -115,6 +115,13 @@ describe.skipIf(reason !== undefined)(`over real interfaces${reason ? ` (skipped
     expect(await run("fullQueueConnected")).toBe("ERR_UDP_CONNECTED");
   });
 
+  test("connecting again and disconnecting leave a queued datagram to the old peer, and closing ends their wait", async () => {
+    expect(await run("fullQueueReconnect")).toEqual([
+      ...[true, "done", true, "done", "nothing"],
+      ...["ERR_UDP_CLOSED", "ERR_UDP_CLOSED"],
+    ]);
+  });
+
   test("what waits in the queue is a copy, arrives whole, and is counted as sent", async () => {
     expect(await run("fullQueueCopies")).toEqual({ bytes: [1], counted: true });
   });

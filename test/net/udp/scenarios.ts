@@ -244,6 +244,30 @@ async function fullQueueConnected(): Promise<unknown> {
   return waiting;
 }
 
+/** What was sent before connecting again is the old peer's, also if it is still in the queue. */
+async function fullQueueReconnect(): Promise<unknown> {
+  const [socket, receiver] = [new UdpSocket(), await member(null)];
+  await socket.bind(null, 0);
+  const codes: unknown[] = [];
+  for (const [host, move] of [
+    ["10.77.1.95", () => socket.connect(E0, portOf(receiver))],
+    ["10.77.1.96", () => socket.disconnect()],
+  ] as const) {
+    await socket.connect(host, 9);
+    for (let sent = 0; socket.trySend(Buffer.alloc(1_400)); sent++) if (sent > 10_000) throw new Error("never full");
+    const moved = settledAs(move());
+    codes.push(socket.addresses().remoteHost === host);
+    drain(host);
+    codes.push(await moved);
+  }
+  await receiver.settled();
+  await socket.connect("10.77.1.97", 9);
+  while (socket.trySend(Buffer.alloc(1_400)));
+  const closed = [socket.connect(E0, 9), socket.disconnect()].map(settledAs);
+  socket.close();
+  return [...codes, receiver.tryReceive() ?? "nothing", ...(await Promise.all(closed))];
+}
+
 /** Later changes of the caller's bytes do not reach a datagram that waits. */
 async function fullQueueCopies(): Promise<unknown> {
   const [socket, receiver] = [new UdpSocket(), new UdpSocket()];
@@ -281,6 +305,7 @@ const scenarios: Readonly<Record<string, () => Promise<unknown>>> = {
   fullQueue,
   fullQueueClosed,
   fullQueueConnected,
+  fullQueueReconnect,
   fullQueueCopies,
   noRoute,
 };
