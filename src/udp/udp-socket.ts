@@ -48,7 +48,7 @@ export interface UdpCounters {
  * A UDP socket with the operations of Racket's `racket/udp`: each can wait, never wait, or be an event that
  * {@link sync} chooses among.
  *
- * A call that waits keeps the process running, an open socket alone does not.
+ * A call that waits on a bound or connected socket keeps the process running, an open socket alone does not.
  * @see Racket `racket/udp`
  */
 export class UdpSocket {
