@@ -17,7 +17,7 @@ console.log("| packet | operation | dns-packet (ns) | earshot (ns) | times as fa
 console.log("|---|---|---:|---:|---:|");
 for (const key of Object.keys(runs.earshot[0])) {
   const [packet, ...operation] = key.split(" ");
-  const against = key.replace("encode after decode", "encode").replace("glance", "decode");
+  const against = key.replace("decode, TXT split", "decode").replace("glance", "decode");
   const ours = median(runs.earshot.map((figures) => figures[key]));
   const theirs = median(runs["dns-packet"].map((figures) => figures[against]));
   console.log(

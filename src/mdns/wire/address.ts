@@ -1,9 +1,10 @@
 import { WireError } from "./wire-error.ts";
 
-// Tables: number formatting takes as long as all the rest of reading an address.
 const DECIMALS: readonly string[] = Array.from({ length: 256 }, (_, byte) => String(byte));
-const COLON_HEXES: readonly string[] = Array.from({ length: 256 }, (_, byte) => `:${byte.toString(16)}`);
-const PADDED_HEXES: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+const HEX_CODES: Uint8Array = new TextEncoder().encode("0123456789abcdef");
+const DOT = 0x2e;
+const COLON = 0x3a;
+const ZERO = 0x30;
 
 /** The text of the IPv4 address at `start`. */
 export function formatIpv4(bytes: Uint8Array, start: number): string {
@@ -11,30 +12,39 @@ export function formatIpv4(bytes: Uint8Array, start: number): string {
   return `${high}.${DECIMALS[bytes[start + 2] as number]}.${DECIMALS[bytes[start + 3] as number]}`;
 }
 
+const text = Buffer.alloc(39);
+
 /** The text of the IPv6 address at `start`. RFC 5952 §4, §5 */
 export function formatIpv6(bytes: Uint8Array, start: number): string {
   const gap = longestZeroRun(bytes, start);
   if (gap.start === 0 && gap.end === 5 && group(bytes, start, 5) === 0xffff) {
     return `::ffff:${formatIpv4(bytes, start + 12)}`;
   }
-  if (gap.end - gap.start < 2) return groupsText(bytes, start, 0, 8).slice(1);
-  const tail = gap.end === 8 ? ":" : groupsText(bytes, start, gap.end, 8);
-  return gap.start === 0 ? `:${tail}` : `${groupsText(bytes, start, 0, gap.start).slice(1)}:${tail}`;
+  let size = 0;
+  for (let index = 0; index < 8; index++) {
+    if (index > 0) text[size++] = COLON;
+    if (index === gap.start && gap.end - gap.start > 1) {
+      if (index === 0) text[size++] = COLON;
+      if (gap.end === 8) text[size++] = COLON;
+      index = gap.end - 1;
+    } else {
+      size = writeHex(group(bytes, start, index), size);
+    }
+  }
+  return text.toString("latin1", 0, size);
+}
+
+function writeHex(value: number, at: number): number {
+  let size = at;
+  if (value > 0xfff) text[size++] = HEX_CODES[value >> 12] as number;
+  if (value > 0xff) text[size++] = HEX_CODES[(value >> 8) & 0xf] as number;
+  if (value > 0xf) text[size++] = HEX_CODES[(value >> 4) & 0xf] as number;
+  text[size++] = HEX_CODES[value & 0xf] as number;
+  return size;
 }
 
 function group(bytes: Uint8Array, start: number, index: number): number {
   return ((bytes[start + 2 * index] as number) << 8) | (bytes[start + 2 * index + 1] as number);
-}
-
-/** Each group behind a colon. */
-function groupsText(bytes: Uint8Array, start: number, from: number, to: number): string {
-  let text = "";
-  for (let at = start + 2 * from; at < start + 2 * to; at += 2) {
-    const high = bytes[at] as number;
-    const low = bytes[at + 1] as number;
-    text += high === 0 ? COLON_HEXES[low] : `${COLON_HEXES[high]}${PADDED_HEXES[low]}`;
-  }
-  return text;
 }
 
 /** The first of the longest runs of zero groups. RFC 5952 §4.2.3 */
@@ -61,10 +71,6 @@ export function parseAddress(text: string, bytes: Uint8Array): number {
   if (size === 0) throw new WireError("ERR_WIRE_ADDRESS", `"${text}" is not an IPv4 or IPv6 address`);
   return size;
 }
-
-const DOT = 0x2e;
-const COLON = 0x3a;
-const ZERO = 0x30;
 
 /** Reads the address that fills the text from `start`; 0 if there is none. */
 function parseIpv4(text: string, start: number, bytes: Uint8Array, offset: number): number {

@@ -1,3 +1,5 @@
+import { copyBytes } from "./byte-string.ts";
+
 const SLAB = 16_384;
 
 let slab: Uint8Array = new Uint8Array(SLAB);
@@ -8,7 +10,7 @@ let used = 0;
  * a piece for each packet costs as much as to write the packet.
  */
 export function cutCopy(bytes: Uint8Array, size: number): Uint8Array {
-  if (size > SLAB / 4) return bytes.slice(0, size);
+  if (size > SLAB / 4) return copyBytes(bytes, 0, size);
   if (used + size > SLAB) {
     slab = new Uint8Array(SLAB);
     used = 0;

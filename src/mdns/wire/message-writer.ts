@@ -1,4 +1,4 @@
-import { PacketBuffer } from "./packet-buffer.ts";
+import { type Mark, PacketBuffer } from "./packet-buffer.ts";
 import type { Question } from "./question.ts";
 import type { ResourceRecord } from "./record.ts";
 import { WireError } from "./wire-error.ts";
@@ -6,7 +6,10 @@ import { type RecordOverrides, writeQuestion, writeRecord } from "./write-messag
 import { checkUint16 } from "./write-rdata.ts";
 
 const SECTIONS = ["questions", "answers", "authorities", "additionals"] as const;
-type Section = (typeof SECTIONS)[number];
+const QUESTIONS = 0;
+const ANSWERS = 1;
+const AUTHORITIES = 2;
+const ADDITIONALS = 3;
 
 const RESPONSE = 0x8400; // QR and AA: RFC 6762 §18.4
 const TRUNCATED = 0x0200;
@@ -39,8 +42,9 @@ export class MessageWriter {
   readonly #out: PacketBuffer;
   readonly #limit: number;
   readonly #mode: "multicast" | "legacy";
-  readonly #counts = { questions: 0, answers: 0, authorities: 0, additionals: 0 };
-  #section: Section = "questions";
+  /** By section, in the order of {@link SECTIONS}. */
+  readonly #counts: [number, number, number, number] = [0, 0, 0, 0];
+  #section = QUESTIONS;
   #flags: number;
 
   /** @throws {@link WireError} `ERR_WIRE_FIELD` for an id or a limit that is no 16-bit integer, or a limit under 12 */
@@ -65,8 +69,9 @@ export class MessageWriter {
   }
 
   /** What each section holds so far. */
-  get counts(): Readonly<Record<Section, number>> {
-    return this.#counts;
+  get counts(): Readonly<Record<(typeof SECTIONS)[number], number>> {
+    const [questions, answers, authorities, additionals] = this.#counts;
+    return { questions, answers, authorities, additionals };
   }
 
   /**
@@ -74,22 +79,29 @@ export class MessageWriter {
    * @throws {@link WireError} for a field that cannot be written, with nothing written either
    */
   addQuestion(question: Question): boolean {
-    return this.#add("questions", () => writeQuestion(this.#out, question));
+    const mark = this.#enter(QUESTIONS);
+    try {
+      writeQuestion(this.#out, question);
+    } catch (error) {
+      this.#out.rewind(mark);
+      throw error;
+    }
+    return this.#keep(QUESTIONS, mark);
   }
 
   /** As {@link addQuestion}, for the answer section; `overrides` replace the record's own TTL and flush bit. */
   addAnswer(record: ResourceRecord, overrides?: RecordOverrides): boolean {
-    return this.#addRecord("answers", record, overrides);
+    return this.#addRecord(ANSWERS, record, overrides);
   }
 
   /** As {@link addAnswer}, for the authority section. */
   addAuthority(record: ResourceRecord, overrides?: RecordOverrides): boolean {
-    return this.#addRecord("authorities", record, overrides);
+    return this.#addRecord(AUTHORITIES, record, overrides);
   }
 
   /** As {@link addAnswer}, for the additional section. */
   addAdditional(record: ResourceRecord, overrides?: RecordOverrides): boolean {
-    return this.#addRecord("additionals", record, overrides);
+    return this.#addRecord(ADDITIONALS, record, overrides);
   }
 
   /** Sets the TC bit. */
@@ -100,31 +112,34 @@ export class MessageWriter {
   /** The message as a copy of its own. */
   finish(): Uint8Array {
     this.#out.patchUint16(2, this.#flags);
-    for (const [index, section] of SECTIONS.entries()) this.#out.patchUint16(4 + 2 * index, this.#counts[section]);
+    for (const [section, count] of this.#counts.entries()) this.#out.patchUint16(4 + 2 * section, count);
     return this.#out.copy();
   }
 
-  #addRecord(section: Section, record: ResourceRecord, overrides: RecordOverrides | undefined): boolean {
-    return this.#add(section, () => writeRecord(this.#out, record, this.#mode, overrides));
-  }
-
-  #add(section: Section, write: () => void): boolean {
-    if (SECTIONS.indexOf(section) < SECTIONS.indexOf(this.#section)) {
-      throw new Error(`${section} must be written before ${this.#section}`);
-    }
-    const mark = this.#out.mark();
+  #addRecord(section: number, record: ResourceRecord, overrides: RecordOverrides | undefined): boolean {
+    const mark = this.#enter(section);
     try {
-      write();
+      writeRecord(this.#out, record, this.#mode, overrides);
     } catch (error) {
       this.#out.rewind(mark);
       throw error;
     }
+    return this.#keep(section, mark);
+  }
+
+  #enter(section: number): Mark {
+    if (section < this.#section)
+      throw new Error(`${SECTIONS[section]} must be written before ${SECTIONS[this.#section]}`);
+    return this.#out.mark();
+  }
+
+  #keep(section: number, mark: Mark): boolean {
     if (this.#out.size > this.#limit) {
       this.#out.rewind(mark);
       return false;
     }
     this.#section = section;
-    this.#counts[section] += 1;
+    this.#counts[section] = (this.#counts[section] as number) + 1;
     return true;
   }
 }

@@ -7,10 +7,11 @@ const MAX_WIRE = 255; // without the final zero: RFC 6762 App. C
 const MAX_POINTERS = 127; // a name has no more labels than that
 
 /**
- * For each offset that a pointer can name, an index into a reader's own lists. What other readers left here does no
- * harm: an index counts only if the reader's list leads back to the same offset.
+ * The list of names by offset, and the offset by place in the list. What an earlier message left in the one counts only
+ * if the other agrees, so nothing is cleared; nothing else reads while one message is read.
  */
 const indexAt = new Uint16Array(0x4000);
+const startOf = new Uint16Array(0x4000);
 
 /**
  * Reads the names of one message. A name that several pointers lead to is read once and is one object.
@@ -22,7 +23,6 @@ export class NameReader {
   readonly #bytes: Uint8Array;
   readonly #text: PacketText;
   readonly #names: Name[] = [];
-  readonly #starts: number[] = [];
 
   constructor(bytes: Uint8Array, text: PacketText) {
     this.#bytes = bytes;
@@ -78,15 +78,16 @@ export class NameReader {
 
   #find(start: number): Name | undefined {
     const index = indexAt[start] as number;
-    return index < this.#starts.length && this.#starts[index] === start ? this.#names[index] : undefined;
+    return index < this.#names.length && startOf[index] === start ? this.#names[index] : undefined;
   }
 
   #join(start: number, end: number, suffix: Name): Name {
     const labels = this.#text.slice(start, end);
     const wire = labels + suffix.wire;
-    const folded = this.#text.folded(start, end);
-    if (folded !== undefined) return Name.fromWire(wire, folded + suffix.key);
-    return Name.fromWire(wire, suffix.key === suffix.wire ? wire : labels + suffix.key);
+    const folded = this.#text.folded(labels, start, end);
+    const parent = (this.#bytes[start] as number) + 1 === end - start ? suffix : undefined;
+    if (folded !== undefined) return Name.fromWire(wire, folded + suffix.key, parent);
+    return Name.fromWire(wire, suffix.key === suffix.wire ? wire : labels + suffix.key, parent);
   }
 
   #remember(start: number, end: number, suffix: Name): Name | undefined {
@@ -94,8 +95,8 @@ export class NameReader {
     const name = end === start ? suffix : this.#join(start, end, suffix);
     if (start < indexAt.length) {
       indexAt[start] = this.#names.length;
+      startOf[this.#names.length] = start;
       this.#names.push(name);
-      this.#starts.push(start);
     }
     return name;
   }

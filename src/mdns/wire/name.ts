@@ -20,9 +20,10 @@ export class Name {
   #labels: readonly Uint8Array[] | undefined;
 
   /** @param wire - a well-formed wire form: the other ways to make a name check theirs. */
-  private constructor(wire: string, key: string | undefined) {
+  private constructor(wire: string, key: string | undefined, parent: Name | undefined) {
     this.wire = wire;
     this.#key = key;
+    this.#parent = parent;
   }
 
   /** The name without labels. */
@@ -30,9 +31,9 @@ export class Name {
     return ROOT;
   }
 
-  /** Wraps a wire form that is known to be well formed, with its {@link Name.key} if that is known too. @internal */
-  static fromWire(wire: string, key?: string): Name {
-    return new Name(wire, key);
+  /** Wraps a wire form that is known to be well formed, with its key and its parent if they are known. @internal */
+  static fromWire(wire: string, key?: string, parent?: Name): Name {
+    return new Name(wire, key, parent);
   }
 
   /**

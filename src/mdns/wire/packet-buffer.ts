@@ -8,14 +8,23 @@ const INITIAL = 1472;
 const LARGEST = 0x20000; // a message, and the record that made it too large
 const SHORT = 32;
 
-/** Bytes being written, and where in them names stand that a pointer can lead to. */
+/** A place in a {@link PacketBuffer} to come back to. */
+export interface Mark {
+  readonly size: number;
+  readonly names: number;
+}
+
+/**
+ * Bytes being written, and where in them names stand that a pointer can lead to. The memory need not be clean: nothing
+ * is copied out of it but what was written.
+ */
 export class PacketBuffer {
   size = 0;
-  #bytes: Uint8Array;
+  #bytes: Buffer;
   readonly #names = new NameTable();
 
-  constructor(bytes: Uint8Array = new Uint8Array(INITIAL)) {
-    this.#bytes = bytes;
+  constructor(bytes: Uint8Array = Buffer.allocUnsafe(INITIAL)) {
+    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   byte(value: number): void {
@@ -45,6 +54,11 @@ export class PacketBuffer {
   string(bytes: Uint8Array): void {
     this.byte(bytes.length);
     this.raw(bytes);
+  }
+
+  byteString(text: string): void {
+    this.#reserve(text.length);
+    this.size += this.#bytes.write(text, this.size, "latin1");
   }
 
   /** Puts a value of 16 bits where two bytes were written before. */
@@ -78,13 +92,13 @@ export class PacketBuffer {
     this.#bytes[this.size++] = 0;
   }
 
-  /** A place to come back to by {@link rewind}. */
-  mark(): { readonly size: number; readonly names: number } {
+  /** The present place, for {@link rewind}. */
+  mark(): Mark {
     return { size: this.size, names: this.#names.size };
   }
 
   /** Takes back all that was written since the mark. */
-  rewind(mark: { readonly size: number; readonly names: number }): void {
+  rewind(mark: Mark): void {
     this.size = mark.size;
     this.#names.truncate(mark.names);
   }
@@ -112,7 +126,7 @@ export class PacketBuffer {
 
   #grow(needed: number): void {
     if (needed > LARGEST) throw new WireError("ERR_WIRE_SIZE", "A message has at most 65,535 bytes");
-    const larger = new Uint8Array(Math.max(needed, 2 * this.#bytes.length));
+    const larger = Buffer.allocUnsafe(Math.max(needed, 2 * this.#bytes.length));
     larger.set(this.#bytes);
     this.#bytes = larger;
   }

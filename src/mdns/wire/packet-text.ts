@@ -25,15 +25,16 @@ export class PacketText {
     return this.#text === undefined ? toByteString(this.#bytes, start, end) : this.#text.slice(start, end);
   }
 
-  /** The bytes from `start` to `end` as {@link foldCase} leaves them, or `undefined` if it leaves them as they are. */
-  folded(start: number, end: number): string | undefined {
+  /** What {@link slice} gave, with A to Z folded; `undefined` if there are none. */
+  folded(text: string, start: number, end: number): string | undefined {
     const bytes = this.#bytes;
     let seen = 0;
     for (let at = start; at < end; at++) seen |= KIND_OF_BYTE[bytes[at] as number] as number;
     if ((seen & UPPER) === 0) return undefined;
-    // The text in lower case is right only where it is ASCII, and pays only from the fifth use.
+    if ((seen & NOT_ASCII) !== 0) return foldBytes(bytes, start, end);
+    // The whole text in lower case is right only where it is ASCII, and pays only from the third use.
     this.#folds += 1;
-    if ((seen & NOT_ASCII) !== 0 || this.#folds < 5 || this.#text === undefined) return foldBytes(bytes, start, end);
+    if (this.#folds < 3 || this.#text === undefined) return text.toLowerCase();
     this.#lower ??= this.#text.toLowerCase();
     return this.#lower.slice(start, end);
   }

@@ -70,12 +70,13 @@ export interface ResourceRecord {
 
 /** A record as it was read, with room for its key: that is what every layer above asks for first. */
 export class ReceivedRecord implements ResourceRecord {
-  readonly name: Name;
-  readonly type: number;
-  readonly class: number;
-  readonly flush: boolean;
-  readonly ttl: number;
-  readonly data: RecordData;
+  // Only declared: a field that is defined is written twice, and here are most of all fields of a message.
+  declare readonly name: Name;
+  declare readonly type: number;
+  declare readonly class: number;
+  declare readonly flush: boolean;
+  declare readonly ttl: number;
+  declare readonly data: RecordData;
   readonly #rdata: string | undefined;
   #key: string | undefined;
 

@@ -1,4 +1,4 @@
-import { fromByteString } from "./byte-string.ts";
+import { copyBytes } from "./byte-string.ts";
 
 /** The data of a TXT record that was read: the strings are made when somebody wants them. */
 export class TxtData {
@@ -28,10 +28,11 @@ export class TxtData {
 }
 
 function splitStrings(rdata: string): readonly Uint8Array[] {
+  const bytes = Buffer.from(rdata, "latin1");
   const strings: Uint8Array[] = [];
-  for (let at = 0; at < rdata.length; ) {
-    const end = at + 1 + rdata.charCodeAt(at);
-    strings.push(fromByteString(rdata.slice(at + 1, end)));
+  for (let at = 0; at < bytes.length; ) {
+    const end = at + 1 + (bytes[at] as number);
+    strings.push(copyBytes(bytes, at + 1, end));
     at = end;
   }
   return strings;

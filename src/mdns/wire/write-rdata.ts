@@ -6,6 +6,7 @@ import type { PacketBuffer } from "./packet-buffer.ts";
 import { compressesRdata, rdataLayout } from "./rdata-layout.ts";
 import type { RecordData, ResourceRecord } from "./record.ts";
 import { TYPE, typeName } from "./record-type.ts";
+import { TxtData } from "./txt-data.ts";
 import { WireError } from "./wire-error.ts";
 
 /** How names inside rdata are written: as multicast DNS does, as plain DNS does, or never compressed. */
@@ -32,7 +33,8 @@ export function writeRdata(out: PacketBuffer, record: ResourceRecord, compressio
       writeName(out, data.target, compress);
       break;
     case "txt":
-      writeStrings(out, data.strings);
+      if (data instanceof TxtData) out.byteString(data.rdata);
+      else writeStrings(out, data.strings);
       break;
     case "nsec":
       for (const denied of data.types) checkUint16(denied, "NSEC type");
