@@ -86,7 +86,7 @@ export const arbitraryRecord: fc.Arbitrary<ResourceRecord> = fc
   )
   .map((record) => (record.type === 41 ? { ...record, flush: false } : record));
 
-export const arbitraryQuestion: fc.Arbitrary<Question> = fc.record({
+const arbitraryQuestion: fc.Arbitrary<Question> = fc.record({
   name: arbitraryName,
   type: word,
   class: fc.nat(0x7fff),

@@ -15,7 +15,7 @@ export function bytes(...parts: readonly Part[]): Uint8Array {
   return Uint8Array.from(parts.flatMap((part) => [...part]));
 }
 
-export function uint16(value: number): number[] {
+function uint16(value: number): number[] {
   return [value >> 8, value & 0xff];
 }
 
