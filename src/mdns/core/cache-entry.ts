@@ -1,5 +1,6 @@
 import type { Name } from "../wire/name.ts";
 import type { ResourceRecord } from "../wire/record.ts";
+import type { Family } from "./datagram.ts";
 import { type Instant, REFRESH_AT, REFRESH_JITTER } from "./timing.ts";
 
 /**
@@ -17,6 +18,8 @@ export interface Entry {
   readonly set: RecordSet;
   /** Who sent it; undefined for a record of our own, which neither ages nor counts against the cap. */
   source: string | undefined;
+  /** The families by which it was heard. */
+  readonly heardOn: Set<Family>;
   received: Instant;
   expires: Instant | undefined;
   standing: Standing;

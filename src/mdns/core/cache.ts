@@ -3,6 +3,7 @@ import type { Question } from "../wire/question.ts";
 import { type ResourceRecord, recordKey, rrsetKey } from "../wire/record.ts";
 import { TYPE } from "../wire/record-type.ts";
 import { type Entry, nextRefresh, type RecordSet } from "./cache-entry.ts";
+import type { Family, Peer } from "./datagram.ts";
 import { DeadlineQueue } from "./deadline-queue.ts";
 import { FairShare } from "./fair-share.ts";
 import { LIMITS } from "./limits.ts";
@@ -21,17 +22,11 @@ export interface CacheListener {
   refresh(entry: Entry, now: Instant): void;
 }
 
-/** The record sets of a name, and how many of their records were heard from others. */
-interface NamedSets {
-  readonly sets: Map<string, RecordSet>;
-  heard: number;
-}
-
 /** The records heard on one link, and this host's own, by name. RFC 6762 §10 */
 export class Cache {
   readonly #listener: CacheListener;
   readonly #interest: NameInterest;
-  readonly #names = new Map<string, NamedSets>();
+  readonly #names = new Map<string, Map<string, RecordSet>>();
   readonly #due = new DeadlineQueue<Entry>();
   readonly #idle = new Set<Entry>();
   readonly #bySource = new Map<string, Set<Entry>>();
@@ -54,14 +49,15 @@ export class Cache {
     return this.#due.next;
   }
 
-  /** Whether records of the name are held that others sent. */
-  hasHeard(nameKey: string): boolean {
-    return (this.#names.get(nameKey)?.heard ?? 0) > 0;
+  /** Whether the record renews or replaces what is held: the same record, or another of a unique set. */
+  concerns(record: ResourceRecord): boolean {
+    const set = this.#names.get(record.name.key)?.get(rrsetKey(record));
+    return set !== undefined && (record.flush || set.entries.has(recordKey(record)));
   }
 
   /** All record sets of a name. */
   setsOf(nameKey: string): Iterable<RecordSet> {
-    return this.#names.get(nameKey)?.sets.values() ?? [];
+    return this.#names.get(nameKey)?.values() ?? [];
   }
 
   *matching(question: Question): Iterable<Entry> {
@@ -85,7 +81,8 @@ export class Cache {
   }
 
   /** Takes in a record with a TTL above 0 from a response. */
-  hear(record: ResourceRecord, source: string, now: Instant, jitter: number): void {
+  hear(record: ResourceRecord, { family, address }: Peer, now: Instant, jitter: number): void {
+    const source = `${family} ${address}`;
     const set = this.#setFor(record);
     const known = set.entries.get(recordKey(record));
     if (known === undefined) {
@@ -94,10 +91,11 @@ export class Cache {
         this.#dropIfEmpty(set);
         return;
       }
-      this.#insert(set, record, source, now, jitter);
+      this.#insert(set, record, source, family, now, jitter);
       return;
     }
     if (known.source === undefined) return;
+    known.heardOn.add(family);
     const { standing } = known;
     this.#refreshEntry(known, record, now, jitter);
     if (standing === "outdated") this.#listener.changed("renewed", known, now);
@@ -114,7 +112,7 @@ export class Cache {
 
   /** Records of the set that were not heard in the last second, nor in `heard`, go in a second. RFC 6762 §10.2 */
   flush(flushed: ResourceRecord, heard: ReadonlySet<string>, now: Instant): void {
-    const set = this.#names.get(flushed.name.key)?.sets.get(rrsetKey(flushed));
+    const set = this.#names.get(flushed.name.key)?.get(rrsetKey(flushed));
     if (set === undefined) return;
     for (const entry of set.entries.values()) {
       if (heard.has(entry.key) || now - entry.received <= TIMING.flushAge) continue;
@@ -129,12 +127,18 @@ export class Cache {
       for (const entry of set.entries.values()) if (entry.key !== recordKey(record)) this.#outdate(entry, now);
     }
     const known = set.entries.get(recordKey(record));
-    if (known?.source === undefined && known !== undefined) return;
+    if (known !== undefined && known.source === undefined) {
+      known.record = record;
+      return;
+    }
+    const standing = known?.standing;
     if (known !== undefined) this.#unaccount(known);
     const entry = known ?? this.#newEntry(set, record, now, 0);
     Object.assign(entry, { record, source: undefined, received: now, expires: undefined, standing: "live" });
     this.#due.delete(entry);
     if (known === undefined) this.#listener.changed("added", entry, now);
+    else if (standing === "outdated") this.#listener.changed("renewed", entry, now);
+    else this.#listener.confirmed(entry, now);
   }
 
   removeOwn(record: ResourceRecord, now: Instant): void {
@@ -168,7 +172,7 @@ export class Cache {
 
   /** Connectivity may have changed: whatever is not heard again soon goes. RFC 6762 §10.3 */
   doubtAll(now: Instant): void {
-    for (const { sets } of this.#names.values()) {
+    for (const sets of this.#names.values()) {
       for (const set of sets.values()) {
         for (const entry of set.entries.values()) {
           if (entry.source === undefined) continue;
@@ -183,9 +187,11 @@ export class Cache {
    * Another host multicast a question that cached records should answer, its known answers apart. A record whose owner
    * stays silent twice is dropped ten seconds after the first time, without a question of ours. RFC 6762 §10.5
    */
-  observeQuestion(question: Question, knownAnswers: ReadonlyMap<string, number>, now: Instant): void {
+  observeQuestion(question: Question, knownAnswers: ReadonlyMap<string, number>, family: Family, now: Instant): void {
     for (const entry of this.matching(question)) {
       if (entry.source === undefined || knownAnswers.has(entry.key)) continue;
+      if (!entry.heardOn.has(family)) continue; // its owner may not speak it
+      if (entry.set.type === TYPE.NSEC && question.type !== TYPE.NSEC) continue;
       if (now - entry.received < TIMING.multicastInterval) continue; // its owner may not repeat it yet, §6
       const missed = entry.missed;
       if (missed === undefined || now - missed.first > TIMING.failureWindow) {
@@ -215,7 +221,7 @@ export class Cache {
 
   /** Drops everything, own records included; interested askers are told. RFC 6762 §10.3 */
   clear(now: Instant): void {
-    for (const { sets } of [...this.#names.values()]) {
+    for (const sets of [...this.#names.values()]) {
       for (const set of [...sets.values()]) {
         for (const entry of [...set.entries.values()]) this.#remove(entry, now);
       }
@@ -223,39 +229,33 @@ export class Cache {
   }
 
   #find(record: ResourceRecord): Entry | undefined {
-    return this.#names.get(record.name.key)?.sets.get(rrsetKey(record))?.entries.get(recordKey(record));
+    return this.#names.get(record.name.key)?.get(rrsetKey(record))?.entries.get(recordKey(record));
   }
 
   #setFor(record: ResourceRecord): RecordSet {
     const nameKey = record.name.key;
-    let named = this.#names.get(nameKey);
-    if (named === undefined) {
-      named = { sets: new Map(), heard: 0 };
-      this.#names.set(nameKey, named);
+    let sets = this.#names.get(nameKey);
+    if (sets === undefined) {
+      sets = new Map();
+      this.#names.set(nameKey, sets);
       this.#interest.add(record.name);
     }
     const key = rrsetKey(record);
-    let set = named.sets.get(key);
+    let set = sets.get(key);
     if (set === undefined) {
       set = { key, name: record.name, type: record.type, class: record.class, entries: new Map() };
-      named.sets.set(key, set);
+      sets.set(key, set);
     }
     return set;
   }
 
   #dropIfEmpty(set: RecordSet): void {
     if (set.entries.size > 0) return;
-    const named = this.#names.get(set.name.key);
-    named?.sets.delete(set.key);
-    if (named?.sets.size !== 0) return;
+    const sets = this.#names.get(set.name.key);
+    sets?.delete(set.key);
+    if (sets?.size !== 0) return;
     this.#names.delete(set.name.key);
     this.#interest.remove(set.name);
-  }
-
-  #countHeard(set: RecordSet, change: 1 | -1): void {
-    this.#heard += change;
-    const named = this.#names.get(set.name.key);
-    if (named !== undefined) named.heard += change;
   }
 
   #newEntry(set: RecordSet, record: ResourceRecord, now: Instant, jitter: number): Entry {
@@ -264,6 +264,7 @@ export class Cache {
       key: recordKey(record),
       set,
       source: undefined,
+      heardOn: new Set(),
       received: now,
       expires: undefined,
       standing: "live",
@@ -277,11 +278,12 @@ export class Cache {
     return entry;
   }
 
-  #insert(set: RecordSet, record: ResourceRecord, source: string, now: Instant, jitter: number): void {
+  #insert(set: RecordSet, record: ResourceRecord, source: string, family: Family, now: Instant, jitter: number): void {
     const entry = this.#newEntry(set, record, now, jitter);
+    entry.heardOn.add(family);
     entry.source = source;
     entry.expires = now + record.ttl * 1_000;
-    this.#countHeard(set, 1);
+    this.#heard++;
     this.#shares.add(source);
     const ofSource = this.#bySource.get(source);
     if (ofSource === undefined) this.#bySource.set(source, new Set([entry]));
@@ -333,7 +335,7 @@ export class Cache {
 
   #unaccount(entry: Entry): void {
     if (entry.source === undefined) return;
-    this.#countHeard(entry.set, -1);
+    this.#heard--;
     this.#idle.delete(entry);
     this.#shares.remove(entry.source);
     const ofSource = this.#bySource.get(entry.source);

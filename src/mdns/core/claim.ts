@@ -41,7 +41,7 @@ export const TRANSITIONS: Readonly<Record<Phase, Partial<Readonly<Record<ClaimEv
     denied: "lost",
     reconnected: "probing",
   },
-  deferred: { waited: "probing", denied: "lost", reconnected: "probing" },
+  deferred: { waited: "probing", denied: "lost" },
   announcing: {
     announced: "announcing",
     settled: "established",

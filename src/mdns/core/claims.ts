@@ -1,22 +1,23 @@
 import type { Message } from "../wire/message.ts";
 import type { Name } from "../wire/name.ts";
-import { type ResourceRecord, recordKey } from "../wire/record.ts";
+import { type ResourceRecord, recordKey, sameRecord } from "../wire/record.ts";
 import { TYPE } from "../wire/record-type.ts";
 import type { Cache } from "./cache.ts";
 import { announceFrom, type Claim, type ClaimEvent, canBeDenied, dueAction, isOurs, probeFrom, step } from "./claim.ts";
 import type { CoreContext } from "./context.ts";
 import type { Datagram } from "./datagram.ts";
 import { DeadlineQueue } from "./deadline-queue.ts";
+import { denialFor } from "./negative.ts";
 import type { ClaimId, ClaimNews } from "./output.ts";
 import type { OwnRecord } from "./own-record.ts";
-import { packProbes } from "./probe-packets.ts";
+import { fittingRecords, packProbes } from "./probe-packets.ts";
 import { checkPublishable } from "./publishable.ts";
 import { probedNames, type Responder } from "./responder.ts";
 import { packResponse } from "./response-packets.ts";
 import { tiebreak } from "./tiebreak.ts";
-import { COUNTS, type Instant, TIMING } from "./timing.ts";
+import { COUNTS, type Instant, TIMING, TTL } from "./timing.ts";
 import { nextUpdate, noteUpdate, UNUSED, type UpdateRate } from "./update-rate.ts";
-import { isActive, type Owned, wholeSet, type Zone } from "./zone.ts";
+import { isActive, type Owned, type OwnedName, wholeSet, type Zone } from "./zone.ts";
 
 /** A claim with all it holds. */
 interface Held {
@@ -28,6 +29,10 @@ interface Held {
   /** What the next announcements tell; undefined means everything. RFC 6762 §8.4 */
   changed: ReadonlySet<Owned> | undefined;
   updates: UpdateRate;
+  /** The next announcement tells changed data. */
+  updating: boolean;
+  /** Announced records whose successors are not announced yet. */
+  superseded: readonly Owned[];
   /** Since when a name is being sought without success. RFC 6762 §9 */
   seeking: Instant | undefined;
 }
@@ -69,6 +74,8 @@ export class Claims {
       state: { phase: "lost" },
       changed: undefined,
       updates: UNUSED,
+      updating: false,
+      superseded: [],
       seeking: now,
     };
     this.#claims.set(id, held);
@@ -84,11 +91,15 @@ export class Claims {
       this.replace(id, records, now);
       return;
     }
-    const before = new Set(held.records);
+    const before = new Map(held.records.map((owned) => [owned, owned.record]));
     const fresh = records.map((record) => this.#hold(held, record));
     const kept = new Set(fresh);
     const old = held.records.filter((owned) => !kept.has(owned));
-    const added = fresh.filter((owned) => !before.has(owned));
+    const added = fresh.filter((owned) => before.get(owned) !== owned.record);
+    const superseded = old.filter(
+      (owned) => owned.announced && owned.ownership !== "shared" && hasSuccessor(owned, kept),
+    );
+    held.superseded = [...held.superseded, ...superseded];
     held.records = [...kept];
     if (isOurs(held.state)) this.#win(held, added, now);
     this.#release(held, old, now, (owned) => owned.ownership === "shared" || !hasSuccessor(owned, kept));
@@ -104,27 +115,26 @@ export class Claims {
     const name = checkPublishable(records, this.#context.payloadMax);
     const old = held.records;
     const wasLost = held.state.phase === "lost"; // what was announced under that name is the winner's now
+    const superseded = this.#takeSuperseded(held);
     this.#detach(held);
+    this.#suspend(held);
     held.updates = UNUSED;
     this.#begin(held, name, records, now);
     const kept = new Set(held.records);
     const gone = old.filter((owned) => !kept.has(owned));
-    this.#release(held, gone, now, () => !wasLost);
+    const goodbyes = this.#letGo(held, gone, now, () => !wasLost);
+    this.#sendGoodbyes(wasLost ? goodbyes : [...goodbyes, ...superseded]);
   }
 
   withdraw(id: ClaimId, now: Instant): void {
     const held = this.#claims.get(id);
     if (held === undefined) return;
-    this.#drop(held);
-    this.#release(held, held.records, now, () => held.state.phase !== "lost");
+    this.#sendGoodbyes(this.#end(held, now));
   }
 
   withdrawAll(now: Instant): void {
     const goodbyes: Owned[] = [];
-    for (const held of [...this.#claims.values()]) {
-      this.#drop(held);
-      goodbyes.push(...this.#letGo(held, held.records, now, () => held.state.phase !== "lost"));
-    }
+    for (const held of [...this.#claims.values()]) goodbyes.push(...this.#end(held, now));
     this.#sendGoodbyes(goodbyes);
   }
 
@@ -179,14 +189,8 @@ export class Claims {
       const isTwin = (record: ResourceRecord): boolean =>
         this.#context.host.owns(recordKey(record), now) || (fromThisHost && isAboutHost(record));
       if (theirs.every(isTwin)) continue;
-      const ours = new Set(rivals.flatMap(({ records }) => records.filter((owned) => owned.record.name.key === key)));
-      if (
-        tiebreak(
-          [...ours].map(({ record }) => record),
-          theirs,
-        ) >= 0
-      )
-        continue;
+      const name = rivals[0]?.name;
+      if (name === undefined || tiebreak(this.#proposedAt(name), theirs) >= 0) continue;
       this.#context.host.conflicts.note(now);
       for (const held of rivals) {
         this.#context.trace("tie-break lost", held.name, "waiting a second, then probing again (RFC 6762 §8.2)");
@@ -208,20 +212,20 @@ export class Claims {
    * @returns whether it is in conflict with ours, and so not to be believed
    */
   judge(record: ResourceRecord, datagram: Datagram, now: Instant): boolean {
-    const claims = this.#byName.get(record.name.key);
-    if (claims === undefined || record.ttl === 0) return false;
-    let conflict = false;
-    for (const held of [...claims]) {
-      const event = this.#verdict(held, record, datagram);
+    const claims = [...(this.#byName.get(record.name.key) ?? [])];
+    if (claims.length === 0 || record.ttl === 0) return false;
+    const verdicts = claims.map((held) => this.#verdict(held, record, datagram));
+    if (verdicts.every((verdict) => verdict === undefined)) return false;
+    this.#context.host.conflicts.note(now);
+    const contradicted = verdicts.includes("contradicted"); // then the whole name is in doubt, whoever holds a part of it
+    for (const [index, held] of claims.entries()) {
+      const event = verdicts[index] ?? (contradicted && isOurs(held.state) ? "contradicted" : undefined);
       if (event === undefined) continue;
-      if (!conflict) this.#context.host.conflicts.note(now);
-      conflict = true;
       this.#context.trace("conflict", record.name, event);
       held.changed = undefined;
-      const start = event === "contradicted" ? this.#probeStart(now) : now;
-      this.#apply(held, event, now, start);
+      this.#apply(held, event, now, event === "contradicted" ? this.#probeStart(now) : now);
     }
-    return conflict;
+    return true;
   }
 
   #verdict(held: Held, record: ResourceRecord, datagram: Datagram): "denied" | "contradicted" | undefined {
@@ -287,7 +291,7 @@ export class Claims {
       this.#tell(held, "probing");
     }
     if (after.phase === "lost") {
-      for (const { record } of held.records) this.#cache.removeOwn(record, now);
+      for (const owned of held.records) if (!isActive(owned)) this.#cache.removeOwn(owned.record, now);
       this.#detach(held);
       this.#tell(held, "lost");
     }
@@ -316,6 +320,19 @@ export class Claims {
       owned.at.denials.clear();
       this.#cache.addOwn(owned.record, now);
     }
+    for (const at of new Set(records.map((owned) => owned.at))) this.#tellOwnDenial(at, now);
+  }
+
+  /** Our own askers learn from us which types a name of ours lacks: nobody on the link could tell them. */
+  #tellOwnDenial(at: OwnedName, now: Instant): void {
+    const denial = denialFor(at, TTL.host)?.record;
+    if (at.ownDenial !== undefined && (denial === undefined || !sameRecord(denial, at.ownDenial))) {
+      this.#cache.removeOwn(at.ownDenial, now);
+      at.ownDenial = undefined;
+    }
+    if (denial === undefined || at.ownDenial !== undefined) return;
+    at.ownDenial = denial;
+    this.#cache.addOwn(denial, now);
   }
 
   #suspend(held: Held): void {
@@ -324,6 +341,22 @@ export class Claims {
       owned.at.denials.clear();
       if (!isActive(owned)) this.#responder.forget(owned);
     }
+  }
+
+  /** @returns what is to be said goodbye to */
+  #end(held: Held, now: Instant): Owned[] {
+    this.#drop(held);
+    const wasLost = held.state.phase === "lost";
+    const superseded = this.#takeSuperseded(held);
+    const goodbyes = this.#letGo(held, held.records, now, () => !wasLost);
+    return wasLost ? goodbyes : [...goodbyes, ...superseded];
+  }
+
+  /** Records that others still have, as what was to replace them was never announced. */
+  #takeSuperseded(held: Held): readonly Owned[] {
+    const { superseded } = held;
+    held.superseded = [];
+    return superseded.filter(({ record }) => this.#zone.find(record) === undefined);
   }
 
   #drop(held: Held): void {
@@ -347,10 +380,10 @@ export class Claims {
   #letGo(held: Held, records: readonly Owned[], now: Instant, wantsGoodbye: (owned: Owned) => boolean): Owned[] {
     const goodbyes: Owned[] = [];
     for (const owned of records) {
-      if (!this.#zone.release(held.id, owned)) {
-        owned.at.denials.clear();
-        continue;
-      }
+      const isGone = this.#zone.release(held.id, owned);
+      owned.at.denials.clear();
+      this.#tellOwnDenial(owned.at, now);
+      if (!isGone) continue;
       if (owned.announced) this.#context.host.giveUp(owned.key, now);
       else this.#context.host.remove(owned.key);
       this.#responder.forget(owned);
@@ -367,6 +400,7 @@ export class Claims {
 
   #announceChange(held: Held, records: readonly Owned[], now: Instant): void {
     if (!isOurs(held.state)) return;
+    held.updating = true;
     const { state, changed } = held;
     if (state.phase === "announcing" && state.sent === 0) {
       held.changed = changed === undefined ? undefined : new Set([...changed, ...records]);
@@ -378,15 +412,13 @@ export class Claims {
   }
 
   #probe(due: readonly Held[], now: Instant): void {
-    const names = new Map<string, { name: Name; records: Set<ResourceRecord> }>();
+    const names = new Map<string, Name>();
     for (const held of due) {
       if (held.name === undefined) continue;
       const { key } = held.name;
-      const proposed = names.get(key) ?? { name: held.name, records: new Set<ResourceRecord>() };
-      names.set(key, proposed);
-      for (const { record } of held.records) if (record.name.key === key) proposed.records.add(record);
+      names.set(key, held.name);
     }
-    const proposed = [...names.values()].map(({ name, records }) => ({ name, records: [...records] }));
+    const proposed = [...names.values()].map((name) => ({ name, records: this.#proposedAt(name) }));
     for (const bytes of packProbes(proposed, this.#context)) this.#multicast(bytes);
     for (const held of due) {
       this.#apply(held, "probed", now);
@@ -396,10 +428,21 @@ export class Claims {
     }
   }
 
+  /** All that we want to have at a name, by whichever claim, as far as a probe holds it. RFC 6762 §8.2 */
+  #proposedAt(name: Name): readonly ResourceRecord[] {
+    const records: ResourceRecord[] = [];
+    for (const { ownership, holders, record } of this.#zone.at(name)?.records.values() ?? []) {
+      if (ownership === "unique" && [...holders].some((id) => this.#claims.get(id)?.state.phase !== "lost")) {
+        records.push(record);
+      }
+    }
+    return fittingRecords(name, records, this.#context);
+  }
+
   /** An announcement waits until none of its own records was multicast in the last second. RFC 6762 §6, §8.3 */
   #postpone(held: Held, now: Instant): boolean {
     let allowed = now;
-    for (const owned of held.changed ?? held.records) {
+    for (const owned of [...(held.changed ?? held.records)].flatMap(wholeSet)) {
       if (owned.holders.size === 1) allowed = Math.max(allowed, this.#limitOf(owned));
     }
     if (allowed <= now || held.state.phase !== "announcing") return false;
@@ -435,7 +478,9 @@ export class Claims {
     if (held.state.phase !== "announcing") return;
     const { sent } = held.state;
     if (sent === 0) {
-      if (held.changed !== undefined) held.updates = noteUpdate(held.updates, now);
+      if (held.updating) held.updates = noteUpdate(held.updates, now);
+      held.updating = false;
+      held.superseded = [];
       held.seeking = undefined;
       this.#tell(held, "announced");
     }

@@ -7,6 +7,7 @@ import { isPseudoType } from "../wire/record-type.ts";
 import { Claims } from "./claims.ts";
 import type { CoreContext } from "./context.ts";
 import { type Datagram, type Family, isHostAddress } from "./datagram.ts";
+import { distinctQuestions } from "./distinct-questions.ts";
 import type { HostState } from "./host-state.ts";
 import { LIMITS } from "./limits.ts";
 import { NameInterest } from "./name-interest.ts";
@@ -24,7 +25,7 @@ export interface CoreOptions {
   readonly random: () => number;
   /** Shared by all cores of the host. */
   readonly host: HostState;
-  /** The link's MTU in bytes, IP and UDP headers included. @default 1500 */
+  /** The link's MTU in bytes, IP and UDP headers included; what the IP version guarantees at least. @default 1500 */
   readonly mtu?: number;
   /** Port 5353 is ours alone, so unicast responses reach us and QU questions make sense. RFC 6762 §15.1 */
   readonly unicast: boolean;
@@ -48,6 +49,8 @@ export interface Known {
 export type DropReason = "malformed" | "irrelevant" | "opcode" | "source" | "port" | "off-link" | "unicast";
 
 const MDNS_PORT = 5353;
+const MTU_MIN_IPV4 = 576; // RFC 791: what every host takes
+const MTU_MIN_IPV6 = 1_280; // RFC 8200 §5
 const UDP_AND_IPV4 = 28;
 const UDP_AND_IPV6 = 48;
 
@@ -73,6 +76,7 @@ export class Core {
 
   constructor({ families, random, host, mtu = 1_500, unicast, tracing = false }: CoreOptions, now: Instant) {
     const withIpv6 = families.includes("ipv6");
+    const payload = Math.max(mtu, withIpv6 ? MTU_MIN_IPV6 : MTU_MIN_IPV4) - (withIpv6 ? UDP_AND_IPV6 : UDP_AND_IPV4);
     const payloadMax = withIpv6 ? LIMITS.payloadIpv6 : LIMITS.payloadIpv4;
     this.#context = {
       families,
@@ -80,7 +84,7 @@ export class Core {
       host,
       unicast,
       interest: this.#interest,
-      payload: Math.min(mtu - (withIpv6 ? UDP_AND_IPV6 : UDP_AND_IPV4), payloadMax),
+      payload: Math.min(payload, payloadMax),
       payloadMax,
       emit: (output) => this.#outputs.push(output),
       send: (transmission) => this.#outputs.push({ kind: "send", transmission }),
@@ -152,6 +156,7 @@ export class Core {
 
   stop(ask: AskId, now: Instant): void {
     this.#querier.stop(ask, now);
+    this.advance(now);
   }
 
   /** What the cache holds for a question, own records included. */
@@ -227,11 +232,12 @@ export class Core {
   }
 
   #receiveQuery(message: Message, datagram: Datagram, now: Instant): void {
-    if (datagram.source.port === MDNS_PORT && datagram.to === "group") {
-      this.#querier.observeQuery(message, datagram, now);
+    const query = { ...message, questions: distinctQuestions(message.questions) };
+    if (datagram.source.port === MDNS_PORT) {
+      if (datagram.to === "group") this.#querier.observeQuery(query, datagram, now);
+      this.#claims.handleProbe(query, datagram, now);
     }
-    this.#claims.handleProbe(message, datagram, now);
-    this.#responder.handleQuery(message, datagram, now);
+    this.#responder.handleQuery(query, datagram, now);
   }
 
   #receiveResponse(message: Message, datagram: Datagram, now: Instant): void {
@@ -240,7 +246,8 @@ export class Core {
     for (const section of [message.answers, message.authorities, message.additionals]) {
       for (const record of section) {
         if (isPseudoType(record.type) || this.#isOwn(record, datagram, now)) continue;
-        if (this.#claims.judge(record, datagram, now)) disputed.add(record.name.key);
+        if (this.#zone.find(record) === undefined && this.#claims.judge(record, datagram, now))
+          disputed.add(record.name.key);
         else if (section !== message.authorities) foreign.push(record);
       }
     }
@@ -259,7 +266,7 @@ export class Core {
   #isOwn(record: ResourceRecord, datagram: Datagram, now: Instant): boolean {
     const owned = this.#zone.find(record);
     if (owned === undefined) return this.#context.host.owns(recordKey(record), now);
-    if (owned.winners.size === 0) return true;
+    if (owned.winners.size === 0) return datagram.fromThisHost; // only proposed: it may be the winner's as well
     if (record.ttl * 2 < owned.record.ttl) this.#responder.rescue(owned, now);
     else if (datagram.to === "group") this.#responder.observeAnswer(owned, record.ttl, datagram.source.family);
     return true;
@@ -270,17 +277,16 @@ export class Core {
     const wanted = this.#querier.worthKeeping(records);
     const heard = new Set<string>();
     const flushed = new Map<string, ResourceRecord>();
-    for (const record of wanted) {
+    for (const record of records) {
       if (record.ttl === 0) continue;
       heard.add(recordKey(record));
       if (record.flush) flushed.set(rrsetKey(record), record);
     }
     for (const record of flushed.values()) cache.flush(record, heard, now);
     const jitter = this.#context.random();
-    const sender = `${source.family} ${source.address}`;
-    for (const record of wanted) {
+    for (const record of records) {
       if (record.ttl === 0) cache.farewell(record, now);
-      else cache.hear(record, sender, now, jitter);
+      else if (wanted.has(record) || cache.concerns(record)) cache.hear(record, source, now, jitter);
     }
   }
 }

@@ -26,8 +26,8 @@ export class HeardQueries {
   /** @returns the query, once its last packet is here; undefined before that, or when it is too long to follow */
   collect(message: Message, { source }: Datagram, now: Instant): HeardQuery | undefined {
     const key = `${source.family} ${source.address}`;
-    const known = this.#open.get(key);
-    const open = known !== undefined && known.until > now ? known : undefined;
+    this.#forgetStale(now);
+    const open = this.#open.get(key);
     if (!message.truncated) {
       this.#open.delete(key);
       return complete(
@@ -43,6 +43,10 @@ export class HeardQueries {
     if (this.#open.size >= LIMITS.heardQueries) this.#forgetOldest();
     this.#open.set(key, query);
     return undefined;
+  }
+
+  #forgetStale(now: Instant): void {
+    for (const [key, { until }] of this.#open) if (until <= now) this.#open.delete(key);
   }
 
   #forgetOldest(): void {

@@ -6,12 +6,14 @@ export const LIMITS = {
   truncatedSources: 512,
   /** Packets collected of one such source. */
   truncatedPackets: 16,
+  /** Questions collected of one such source. */
+  truncatedQuestions: 256,
   /** Known answers collected of one such source. */
   truncatedKnownAnswers: 1_024,
   /** Hosts whose long queries are followed to see whether they ask what we would ask. */
-  heardQueries: 64,
+  heardQueries: 16,
   /** Questions and known answers of one such query; a longer one is not followed. */
-  heardRecords: 4_096,
+  heardRecords: 2_048,
   /** Peers with a unicast answer waiting for its random delay, legacy queries apart. */
   waitingPeers: 256,
   /** Legacy replies waiting for their random delay. */

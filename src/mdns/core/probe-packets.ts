@@ -41,6 +41,23 @@ export function packProbes(proposed: readonly ProposedName[], options: ProbeOpti
   return packets;
 }
 
+/**
+ * Of the records proposed for one name those that a probe can hold: the same choice for what is sent and for what is
+ * compared in a tie-break, or two hosts would each lose to what the other left out. RFC 6762 §8.2, §17
+ */
+export function fittingRecords(
+  name: Name,
+  records: readonly ResourceRecord[],
+  { payload }: Pick<ProbeOptions, "payload">,
+): readonly ResourceRecord[] {
+  if (records.length < 2) return records;
+  const fitting: ResourceRecord[] = [];
+  for (const record of records) {
+    if (HEADER + lengthOf({ name, records: [...fitting, record] }, new Set()) <= payload) fitting.push(record);
+  }
+  return fitting.length > 0 ? fitting : records.slice(0, 1);
+}
+
 function packGroup(group: readonly ProposedName[], { unicast, payload, payloadMax }: ProbeOptions): Uint8Array {
   const records = group.flatMap((item) => item.records);
   const writer = new MessageWriter({ response: false, limit: records.length === 1 ? payloadMax : payload });

@@ -4,6 +4,7 @@ import { isPseudoType } from "../wire/record-type.ts";
 import { CoreError } from "./core-error.ts";
 import type { OwnRecord } from "./own-record.ts";
 
+const PROBE_QUESTION = 4 + 2; // type and class, and a pointer in place of the record's name
 const META_TYPES = { first: 128, last: 255 } as const; // RFC 6895 §3.1
 const TYPE_MAX = 0xffff;
 const CLASS_MAX = 0x7fff; // RFC 6762 §22
@@ -27,7 +28,8 @@ export function checkPublishable(records: readonly OwnRecord[], payloadMax: numb
     if (!Number.isInteger(record.ttl) || record.ttl < 1 || record.ttl > TTL_MAX) {
       throw new CoreError("ERR_MDNS_RECORD_TTL", `${where}: TTL ${record.ttl} is not within 1 to ${TTL_MAX} seconds`);
     }
-    if (!new MessageWriter({ response: true, limit: payloadMax }).addAnswer(record)) {
+    const room = ownership === "unique" ? payloadMax - record.name.wireLength - PROBE_QUESTION : payloadMax;
+    if (!new MessageWriter({ response: true, limit: room }).addAnswer(record)) {
       throw new CoreError("ERR_MDNS_RECORD_TOO_LARGE", `${where} does not fit in a packet of ${payloadMax} bytes`);
     }
     if (ownership !== "unique") continue;

@@ -34,7 +34,8 @@ interface Ask {
   readonly active: ActiveQuestion;
   /** Whom answers are reported to: the ask at the start of a chain of CNAMEs. */
   readonly reportTo: AskId;
-  readonly steps: number;
+  /** Keys of the names from the first to this one. */
+  readonly chain: ReadonlySet<string>;
   alias: { readonly entry: Entry; readonly ask: Ask } | undefined;
 }
 
@@ -70,7 +71,7 @@ export class Querier implements CacheListener {
   }
 
   ask(id: AskId, question: Question, now: Instant, immediate: boolean): void {
-    this.#begin(id, id, 0, question, now, immediate);
+    this.#begin(id, undefined, question, now, immediate);
   }
 
   stop(id: AskId, now: Instant): void {
@@ -118,7 +119,7 @@ export class Querier implements CacheListener {
     const query = this.#heard.collect(message, datagram, now);
     for (const question of query?.questions ?? []) {
       if (query === undefined || question.unicast) continue;
-      if (!datagram.fromThisHost) this.cache.observeQuestion(question, query.known, now);
+      if (!datagram.fromThisHost) this.cache.observeQuestion(question, query.known, datagram.source.family, now);
       const active = this.#questions.get(questionKey(question));
       if (active !== undefined && this.#listsOnlyOurs(query, active, now)) {
         this.#countHeard(active, datagram.source.family, now);
@@ -127,23 +128,23 @@ export class Querier implements CacheListener {
   }
 
   /**
-   * The records that somebody here can use: those of names that are asked for or cached, and what such records lead to
-   * in the same message. The rest of a busy link's traffic is not kept.
+   * The records that somebody here asks for, and what such records lead to in the same message. The rest of a busy
+   * link's traffic is not kept.
    */
-  worthKeeping(records: readonly ResourceRecord[]): readonly ResourceRecord[] {
+  worthKeeping(records: readonly ResourceRecord[]): ReadonlySet<ResourceRecord> {
     const reached = new Set<string>();
     const kept = new Set<ResourceRecord>();
-    const isWanted = ({ key }: Name): boolean => reached.has(key) || this.#byName.has(key) || this.cache.hasHeard(key);
     for (let step = 0, before = -1; step < LIMITS.aliasSteps && before < kept.size; step++) {
       before = kept.size;
       for (const record of records) {
-        if (kept.has(record) || !isWanted(record.name)) continue;
+        const { key } = record.name;
+        if (kept.has(record) || !(reached.has(key) || this.#byName.has(key))) continue;
         kept.add(record);
         const { data } = record;
         if (data.kind === "name" || data.kind === "srv") reached.add(data.target.key);
       }
     }
-    return records.filter((record) => kept.has(record));
+    return kept;
   }
 
   /** Whether a unicast response answers a question for which we asked for one. RFC 6762 §6 */
@@ -189,7 +190,7 @@ export class Querier implements CacheListener {
     this.#refreshing.set(key, question);
   }
 
-  #begin(id: AskId, reportTo: AskId, steps: number, question: Question, now: Instant, immediate: boolean): Ask {
+  #begin(id: AskId, parent: Ask | undefined, question: Question, now: Instant, immediate: boolean): Ask {
     const key = questionKey(question);
     let active = this.#questions.get(key);
     const isNew = active === undefined;
@@ -209,7 +210,8 @@ export class Querier implements CacheListener {
       this.#context.interest.add(question.name);
       this.cache.reconsider(question.name, now);
     }
-    const ask: Ask = { id, active, reportTo, steps, alias: undefined };
+    const chain = new Set([...(parent?.chain ?? []), question.name.key]);
+    const ask: Ask = { id, active, reportTo: parent?.reportTo ?? id, chain, alias: undefined };
     this.#asks.set(id, ask);
     active.asks.set(id, ask);
     for (const entry of [...this.cache.matching(question)]) this.#tell(ask, "added", entry, now);
@@ -260,6 +262,9 @@ export class Querier implements CacheListener {
   ): void {
     for (const ask of [...active.asks.values()]) this.#tell(ask, change, entry, now);
     if (change === "removed" || change === "outdated") {
+      if (change === "removed" && this.#isDenied(active, now)) {
+        for (const ask of active.asks.values()) this.#emit(ask, { change: "absent" });
+      }
       if (active.series.phase === "satisfied" && !this.#isAnswered(active, now)) {
         this.#run(active, startSeries(this.#startTime(now)));
       }
@@ -282,18 +287,21 @@ export class Querier implements CacheListener {
     this.#emit(ask, { change, record: entry.record, received: entry.received });
     const { question } = ask.active;
     if (entry.set.type !== TYPE.CNAME || question.type === TYPE.CNAME || question.type === TYPE.ANY) return;
-    if (change === "added" && ask.alias === undefined) this.#follow(ask, entry, now);
+    if (change === "added") {
+      this.#unfollow(ask, now);
+      this.#follow(ask, entry, now);
+    }
     if (change === "removed" && ask.alias?.entry === entry) this.#unfollow(ask, now);
   }
 
   /** The answer is another name: ask for that, a bounded number of times. RFC 6762 §6 */
   #follow(ask: Ask, entry: Entry, now: Instant): void {
     const { data } = entry.record;
-    if (data.kind !== "name" || ask.steps >= LIMITS.aliasSteps) return;
+    if (data.kind !== "name" || ask.chain.size > LIMITS.aliasSteps) return;
     const question: Question = { ...ask.active.question, name: data.target };
-    if (questionKey(question) === ask.active.key) return;
+    if (ask.chain.has(data.target.key)) return;
     const id = this.#nextInternalId--;
-    ask.alias = { entry, ask: this.#begin(id, ask.reportTo, ask.steps + 1, question, now, false) };
+    ask.alias = { entry, ask: this.#begin(id, ask, question, now, false) };
   }
 
   /** The alias ends: what was found by way of it answers no more. */
@@ -313,15 +321,16 @@ export class Querier implements CacheListener {
   }
 
   #send(due: readonly ActiveQuestion[], now: Instant): void {
-    const questions = new Map<string, { question: Question; active: ActiveQuestion | undefined }>();
-    for (const [key, question] of this.#refreshing) {
-      questions.set(key, { question, active: this.#questions.get(key) });
+    const questions = new Map<string, { question: Question; spared: (family: Family) => boolean }>();
+    for (const active of due) {
+      const spared = (family: Family): boolean => this.#isSpared(active, family, now);
+      questions.set(active.key, { question: this.#withUnicastBit(active, now), spared });
     }
+    for (const [key, question] of this.#refreshing) questions.set(key, { question, spared: () => false });
     this.#refreshing.clear();
-    for (const active of due) questions.set(active.key, { question: this.#withUnicastBit(active, now), active });
     const packets = new Map<string, Uint8Array[]>();
     for (const family of this.#context.families) {
-      const asked = [...questions.values()].filter(({ active }) => !this.#isSpared(active, family, now));
+      const asked = [...questions.values()].filter(({ spared }) => !spared(family));
       if (asked.length === 0) continue;
       const key = asked.map(({ question }) => questionKey(question)).join("\n");
       let built = packets.get(key);
@@ -386,8 +395,8 @@ export class Querier implements CacheListener {
   }
 
   /** A question that somebody asked on this family just now need not be repeated there. RFC 6762 §7.3 */
-  #isSpared(active: ActiveQuestion | undefined, family: Family, now: Instant): boolean {
-    return active !== undefined && active.series.phase === "asking" && this.#wasHeard(active, family, now);
+  #isSpared(active: ActiveQuestion, family: Family, now: Instant): boolean {
+    return active.series.phase === "asking" && this.#wasHeard(active, family, now);
   }
 }
 

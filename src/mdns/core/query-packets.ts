@@ -24,11 +24,11 @@ function packGroup(group: readonly DueQuestion[], limit: number, now: Instant): 
   for (const entry of new Set(group.flatMap((item) => item.knownAnswers))) {
     const overrides = { ttl: remainingSeconds(entry, now), flush: false }; // RFC 6762 §10.2
     if (writer.addAnswer(entry.record, overrides)) continue;
-    if (writer.counts.answers === 0 && writer.counts.questions === 0) continue; // larger than a packet: cannot be listed
+    const next = new MessageWriter({ response: false, limit });
+    if (!next.addAnswer(entry.record, overrides)) continue; // larger than a packet: it cannot be listed
     writer.setTruncated();
     packets.push(writer.finish());
-    writer = new MessageWriter({ response: false, limit });
-    writer.addAnswer(entry.record, overrides);
+    writer = next;
   }
   packets.push(writer.finish());
   return packets;

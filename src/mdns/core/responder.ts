@@ -12,7 +12,7 @@ import { ReplyBudget } from "./reply-budget.ts";
 import { packResponse } from "./response-packets.ts";
 import { type Instant, TIMING } from "./timing.ts";
 import { TruncatedQueries } from "./truncated-queries.ts";
-import { isActive, type Owned, type Zone } from "./zone.ts";
+import { isActive, lastMulticast, type Owned, wholeSet, type Zone } from "./zone.ts";
 
 /** One query to answer, whether it came in one packet or in several. */
 interface Query {
@@ -87,20 +87,23 @@ export class Responder {
     this.#answer({ questions: message.questions, known, datagram, probed, waited: false }, now);
   }
 
-  /** Another host multicast a record of ours: a waiting answer with the same is done. RFC 6762 §7.4 */
+  /**
+   * Another host multicast a record of ours: a waiting answer with the same is done. RFC 6762 §7.4. Of a set of several
+   * unique records it was perhaps only a part, and ours are sent together (RFC 6762 §10.2).
+   */
   observeAnswer(owned: Owned, ttl: number, family: Family): void {
-    if (ttl < owned.record.ttl) return;
+    if (ttl < owned.record.ttl || wholeSet(owned).length > 1) return;
     this.#truncated.answered(owned.key, ttl, family);
     if (this.#multicast.get(family)?.delete(owned)) {
       this.#context.trace("answer suppressed", owned.record.name, "another host gave the same (RFC 6762 §7.4)");
     }
   }
 
-  /** Multicasts a record as soon as the limit allows. RFC 6762 §6.6 */
+  /** Multicasts a record as soon as the limit allows; one that others have too after the usual delay. RFC 6762 §6.6 */
   rescue(owned: Owned, now: Instant): void {
-    for (const family of this.#context.families) {
-      this.#schedule(family, [{ owned, defence: false }], { earliest: now, due: now, latest: now });
-    }
+    const window = owned.ownership === "shared" ? this.#randomWindow(now) : at(now);
+    const answers = wholeSet(owned).map((member) => ({ owned: member, defence: false }));
+    for (const family of this.#context.families) this.#schedule(family, answers, window, now);
   }
 
   /** A record was multicast or withdrawn: no waiting answer needs it. */
@@ -112,6 +115,7 @@ export class Responder {
     for (const pending of this.#multicast.values()) pending.clear();
     this.#peers.clear();
     this.#legacy.length = 0;
+    this.#truncated.clear();
   }
 
   advance(now: Instant): void {
@@ -153,7 +157,10 @@ export class Responder {
       if (byUnicast && defence) owned.lastDefence[family] = now;
       if (!byUnicast || !recent || unheard) multicast.push({ owned, defence });
     }
-    if (unicast.length > 0) this.#scheduleUnicast(query.datagram.source, unicast);
+    if (unicast.length > 0 && !this.#scheduleUnicast(query.datagram.source, unicast)) {
+      const refused = new Set(unicast.map(([owned]) => owned));
+      multicast.push(...planned.filter(({ owned }) => refused.has(owned)));
+    }
     if (multicast.length > 0) this.#schedule(family, multicast, window, now);
   }
 
@@ -177,7 +184,10 @@ export class Responder {
   /** Unique answers to a single question go at once, everything else waits a random time. RFC 6762 §6, §6.3 */
   #window(questions: readonly Question[], planned: readonly PlannedAnswer[], now: Instant): Window {
     const shared = planned.some(({ owned }) => owned.ownership === "shared");
-    if (questions.length === 1 && !shared) return at(now);
+    return questions.length === 1 && !shared ? at(now) : this.#randomWindow(now);
+  }
+
+  #randomWindow(now: Instant): Window {
     const spread = TIMING.sharedAnswerMax - TIMING.sharedAnswerMin;
     return {
       earliest: now + TIMING.sharedAnswerMin,
@@ -190,7 +200,7 @@ export class Responder {
     family: Family,
     answers: readonly { readonly owned: Owned; readonly defence: boolean }[],
     window: Window,
-    now: Instant = window.earliest,
+    now: Instant,
   ): void {
     const pending = this.#multicast.get(family);
     if (pending === undefined) return;
@@ -203,18 +213,20 @@ export class Responder {
     );
   }
 
-  #scheduleUnicast(peer: Peer, answers: readonly [Owned, Window][]): void {
+  /** @returns false when too many peers wait already */
+  #scheduleUnicast(peer: Peer, answers: readonly [Owned, Window][]): boolean {
     const key = `${peer.family} ${peer.address} ${peer.port}`;
     let waiting = this.#peers.get(key);
     if (waiting === undefined) {
       if (this.#peers.size >= LIMITS.waitingPeers) {
         this.#dropped++;
-        return;
+        return false;
       }
       waiting = { peer, pending: new Map() };
       this.#peers.set(key, waiting);
     }
     addPending(waiting.pending, answers);
+    return true;
   }
 
   #sendMulticast(family: Family, taken: readonly Owned[], now: Instant): void {
@@ -292,10 +304,6 @@ function isCurrent(owned: Owned): boolean {
 function isUnheard(lastDefence: Instant | undefined, now: Instant): boolean {
   const age = lastDefence === undefined ? Number.POSITIVE_INFINITY : now - lastDefence;
   return age >= TIMING.defenceUnheardMin && age <= TIMING.defenceUnheardMax;
-}
-
-function lastMulticast(owned: Owned, family: Family): Instant {
-  return owned.lastMulticast[family] ?? Number.NEGATIVE_INFINITY;
 }
 
 function at(now: Instant): Window {

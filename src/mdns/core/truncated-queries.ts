@@ -3,6 +3,7 @@ import type { Question } from "../wire/question.ts";
 import { recordKey } from "../wire/record.ts";
 import type { Datagram, Family } from "./datagram.ts";
 import { DeadlineQueue } from "./deadline-queue.ts";
+import { distinctQuestions } from "./distinct-questions.ts";
 import type { KnownAnswers } from "./known-answers.ts";
 import { LIMITS } from "./limits.ts";
 import { type Instant, TIMING } from "./timing.ts";
@@ -11,7 +12,7 @@ import { type Instant, TIMING } from "./timing.ts";
 export interface CollectedQuery {
   readonly source: string;
   readonly first: Datagram;
-  readonly questions: Question[];
+  questions: readonly Question[];
   readonly known: KnownAnswers;
   packets: number;
 }
@@ -56,7 +57,8 @@ export class TruncatedQueries {
       query.known.set(recordKey(record), record.ttl);
     }
     if (!message.truncated) return message.questions.length === 0;
-    query.questions.push(...message.questions);
+    const questions = distinctQuestions([...query.questions, ...message.questions]);
+    query.questions = questions.slice(0, LIMITS.truncatedQuestions);
     const wait = TIMING.truncatedWaitMin + random * (TIMING.truncatedWaitMax - TIMING.truncatedWaitMin);
     this.#due.set(query, now + wait);
     return true;
@@ -65,8 +67,14 @@ export class TruncatedQueries {
   /** Somebody else gave this answer meanwhile, so nobody waits for it any more. RFC 6762 §7.4 */
   answered(recordKey: string, ttl: number, family: Family): void {
     for (const { first, known } of this.#bySource.values()) {
-      if (first.source.family === family) known.set(recordKey, ttl);
+      if (first.source.family !== family) continue;
+      if (known.size < LIMITS.truncatedKnownAnswers || known.has(recordKey)) known.set(recordKey, ttl);
     }
+  }
+
+  clear(): void {
+    this.#bySource.clear();
+    this.#due.clear();
   }
 
   takeDue(now: Instant): CollectedQuery | undefined {

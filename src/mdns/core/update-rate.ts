@@ -6,7 +6,7 @@ export interface UpdateRate {
   readonly at: Instant;
 }
 
-export const UNUSED: UpdateRate = { credits: COUNTS.updateCredits, at: 0 };
+export const UNUSED: UpdateRate = { credits: COUNTS.updateCredits, at: Number.NEGATIVE_INFINITY };
 
 /** A burst was sent. */
 export function noteUpdate(rate: UpdateRate, now: Instant): UpdateRate {

@@ -1,6 +1,6 @@
 import type { Name } from "../wire/name.ts";
 import type { Question } from "../wire/question.ts";
-import { type ResourceRecord, recordKey } from "../wire/record.ts";
+import { type ResourceRecord, rdataBytes, recordKey } from "../wire/record.ts";
 import type { Family } from "./datagram.ts";
 import { answersQuestion } from "./match.ts";
 import type { NameInterest } from "./name-interest.ts";
@@ -13,7 +13,8 @@ type LastMulticast = Partial<Record<Family, Instant>>;
 
 /** A record of ours on this link, whichever claims hold it. */
 export interface Owned {
-  readonly record: ResourceRecord;
+  /** Replaced only by one that differs in its lifetime or the case of its letters. */
+  record: ResourceRecord;
   readonly key: string;
   readonly ownership: Ownership;
   readonly at: OwnedName;
@@ -35,6 +36,8 @@ export interface OwnedName {
   readonly denials: Map<number, Owned>;
   /** When a denial of any lifetime was last multicast: they are one record. */
   readonly denialMulticast: LastMulticast;
+  /** The denial that our own askers are told. */
+  ownDenial: ResourceRecord | undefined;
 }
 
 /** The records this host has on one link, by name. */
@@ -54,12 +57,12 @@ export class Zone {
     return this.#names.get(record.name.key)?.records.get(recordKey(record));
   }
 
-  /** Adds a record for a claim, or the claim to the holders of the same record. */
+  /** Adds a record for a claim, or the claim to the holders of the same record; a sole holder may reword it. */
   hold(claim: ClaimId, { record, ownership }: OwnRecord): Owned {
     const key = recordKey(record);
     let at = this.#names.get(record.name.key);
     if (at === undefined) {
-      at = { name: record.name, records: new Map(), denials: new Map(), denialMulticast: {} };
+      at = { name: record.name, records: new Map(), denials: new Map(), denialMulticast: {}, ownDenial: undefined };
       this.#names.set(record.name.key, at);
       this.#interest.add(record.name);
     }
@@ -81,6 +84,8 @@ export class Zone {
       at.denials.clear();
     }
     owned.holders.add(claim);
+    if (owned.holders.size === 1 && isReworded(owned.record, record))
+      owned.record = { ...record, flush: owned.record.flush };
     return owned;
   }
 
@@ -110,6 +115,20 @@ export class Zone {
 /** Whether the record has been won and may be given in answers. */
 export function isActive(owned: Owned): boolean {
   return owned.winners.size > 0;
+}
+
+/** Whether two equal records differ in what `recordKey` leaves out: the lifetime and the case of letters. */
+function isReworded(before: ResourceRecord, after: ResourceRecord): boolean {
+  if (before.ttl !== after.ttl || before.name.toString() !== after.name.toString()) return true;
+  const bytes = rdataBytes(after);
+  return rdataBytes(before).some((byte, index) => byte !== bytes[index]);
+}
+
+/** When the whole set that a record belongs to was last multicast on a family. RFC 6762 §6, §10.2 */
+export function lastMulticast(owned: Owned, family: Family): Instant {
+  let last = Number.NEGATIVE_INFINITY;
+  for (const member of wholeSet(owned)) last = Math.max(last, member.lastMulticast[family] ?? last);
+  return last;
 }
 
 /** All members of the unique record set that a record belongs to: one is never sent without the others. RFC 6762 §10.2 */

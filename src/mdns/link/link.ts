@@ -149,25 +149,36 @@ export class Link {
     if (this.#closed) return;
     if (goodbye) this.core.withdrawAll(this.clock.now());
     else this.core.forget(this.clock.now());
-    this.pump();
     this.#closed = true;
     this.#cancelWake?.();
-    this.#asks.clear();
-    this.#claims.clear();
+    this.pump();
   }
 
   /** Carries out what the core wants and arranges the next wake. Handlers may call back into this link. */
   pump(): void {
     if (this.#pumping) return;
     this.#pumping = true;
-    try {
-      for (let outputs = this.core.takeOutputs(); outputs.length > 0; outputs = this.core.takeOutputs()) {
-        for (const output of outputs) this.#carryOut(output);
-      }
-    } finally {
-      this.#pumping = false;
+    for (let outputs = this.core.takeOutputs(); outputs.length > 0; outputs = this.core.takeOutputs()) {
+      for (const output of outputs) this.#attempt(output);
     }
-    if (!this.#closed) this.#schedule();
+    this.#pumping = false;
+    if (!this.#closed) {
+      this.#schedule();
+      return;
+    }
+    this.#asks.clear();
+    this.#claims.clear();
+  }
+
+  /** A handler that throws is the caller's fault; it must not keep the protocol from going on. */
+  #attempt(output: Output): void {
+    try {
+      this.#carryOut(output);
+    } catch (error) {
+      queueMicrotask(() => {
+        throw error;
+      });
+    }
   }
 
   #carryOut(output: Output): void {

@@ -125,13 +125,15 @@ test("of one truncated query a bounded number of packets and known answers is co
   expect(sent(core)).toHaveLength(1);
 });
 
-test("unicast answers wait for a bounded number of peers (S-08, H-18)", () => {
+test("unicast answers wait for a bounded number of peers, the rest is multicast (S-08, H-18)", () => {
   const core = publishing();
   const query = encodeMessage({ questions: [{ ...BROWSE, unicast: true }] });
   for (let index = 0; index < LIMITS.waitingPeers + 50; index++) receive(core, query, peer(index), 10_000);
   expect(core.counters.responder.dropped).toBe(50);
   core.advance(10_120);
-  expect(sent(core)).toHaveLength(LIMITS.waitingPeers);
+  const answers = sent(core);
+  expect(answers.filter(({ to }) => "address" in to)).toHaveLength(LIMITS.waitingPeers);
+  expect(answers.filter(({ to }) => "group" in to)).toHaveLength(1);
 });
 
 test("legacy replies wait in a bounded queue (S-08, H-18)", () => {
