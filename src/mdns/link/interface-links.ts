@@ -187,9 +187,7 @@ export class InterfaceLinks {
     if (this.#sharesHost) return;
     this.#sharesHost = true;
     for (const { link } of this.byName.values()) {
-      const before = link.publishable.length;
       link.shareHost();
-      if (link.publishable.length === before) continue;
       this.#options.notify((listener) => listener.addressesChanged(link));
     }
   }
