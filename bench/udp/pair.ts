@@ -15,7 +15,7 @@ export interface Pair {
   tuned?(size: number): Promise<Contender>;
 }
 
-export interface Cost {
+interface Cost {
   /** Microseconds of CPU, user and system, per datagram. */
   readonly cpu: number;
   readonly wall: number;

@@ -23,7 +23,7 @@ export function pointerRecord(name: string, target: string, ttl = 4_500): Resour
 }
 
 /** An SRV record with the flush bit. */
-export function serviceRecord(name: string, host: string, port: number, ttl = 120): ResourceRecord {
+function serviceRecord(name: string, host: string, port: number, ttl = 120): ResourceRecord {
   const data = { kind: "srv", priority: 0, weight: 0, port, target: Name.parse(host) } as const;
   return { name: Name.parse(name), type: TYPE.SRV, class: CLASS.IN, flush: true, ttl, data };
 }
