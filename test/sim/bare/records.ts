@@ -22,12 +22,6 @@ export function pointerRecord(name: string, target: string, ttl = 4_500): Resour
   return { name: Name.parse(name), type: TYPE.PTR, class: CLASS.IN, flush: false, ttl, data };
 }
 
-/** An SRV record with the flush bit. */
-function serviceRecord(name: string, host: string, port: number, ttl = 120): ResourceRecord {
-  const data = { kind: "srv", priority: 0, weight: 0, port, target: Name.parse(host) } as const;
-  return { name: Name.parse(name), type: TYPE.SRV, class: CLASS.IN, flush: true, ttl, data };
-}
-
 export function questionFor(name: string, type: number, options: { readonly unicast?: boolean } = {}): Question {
   return { name: Name.parse(name), type, class: CLASS.IN, unicast: options.unicast ?? false };
 }
