@@ -182,6 +182,7 @@ export class Claims {
 
   /** Another host probes for a name that we probe for too. RFC 6762 §8.2 */
   handleProbe(message: Message, { fromThisHost }: Datagram, now: Instant): void {
+    if (fromThisHost) for (const record of message.authorities) this.#yieldNature(record, now);
     for (const key of probedNames(message)) {
       const rivals = [...(this.#byName.get(key) ?? [])].filter(({ state }) => state.phase === "probing");
       if (rivals.length === 0) continue;
@@ -212,6 +213,7 @@ export class Claims {
    * @returns whether it is in conflict with ours, and so not to be believed
    */
   judge(record: ResourceRecord, datagram: Datagram, now: Instant): boolean {
+    if (datagram.fromThisHost && record.ttl > 0) this.#yieldNature(record, now);
     const claims = [...(this.#byName.get(record.name.key) ?? [])];
     if (claims.length === 0 || record.ttl === 0) return false;
     const verdicts = claims.map((held) => this.#verdict(held, record, datagram));
@@ -226,6 +228,25 @@ export class Claims {
       this.#apply(held, event, now, event === "contradicted" ? this.#probeStart(now) : now);
     }
     return true;
+  }
+
+  /**
+   * Another responder of this machine has its own idea of what is unique by nature, such as the name that an address
+   * leads back to: it may have it, without a word from us, as it would rename itself for a denial.
+   */
+  #yieldNature(record: ResourceRecord, now: Instant): void {
+    for (const owned of [...(this.#zone.at(record.name)?.records.values() ?? [])]) {
+      const { type, class: recordClass } = owned.record;
+      if (owned.ownership !== "known-unique" || type !== record.type || recordClass !== record.class) continue;
+      if (owned.key === recordKey(record)) continue;
+      this.#context.trace("yielded", record.name, "another responder of this host has other data");
+      for (const id of [...owned.holders]) {
+        const held = this.#claims.get(id);
+        if (held === undefined) continue;
+        held.records = held.records.filter((other) => other !== owned);
+        this.#letGo(held, [owned], now, () => false);
+      }
+    }
   }
 
   #verdict(held: Held, record: ResourceRecord, datagram: Datagram): "denied" | "contradicted" | undefined {

@@ -82,8 +82,7 @@ export class PublishedHost {
   #records(link: Link): readonly OwnRecord[] {
     const addresses = addressesOn(link, this.#addresses);
     const records = addresses.map((address) => addressRecord(this.name, address));
-    // Another responder of this machine has its own idea of the name that the addresses lead back to.
-    if (!this.#options.reverse || link.sharesHost) return records;
+    if (!this.#options.reverse) return records;
     return [...records, ...addresses.map((address) => reverseRecord(this.name, address))];
   }
 

@@ -70,11 +70,6 @@ export class Link {
     return this.#sharesHost ? sharedAddresses(this.#addresses) : this.#addresses;
   }
 
-  /** Whether another responder of this machine is at work. */
-  get sharesHost(): boolean {
-    return this.#sharesHost;
-  }
-
   /** Only the driver calls this, when another responder of this machine is heard. */
   shareHost(): void {
     this.#sharesHost = true;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { CoreOnLink } from "./core-on-link.ts";
-import { own, question, srv } from "./records.ts";
+import { own, ptr, question, srv } from "./records.ts";
 
 const NAME = "Site._http._tcp.local";
 
@@ -22,4 +22,15 @@ test("data that was announced and changed is: a late copy of it is no conflict (
   link.respond([srv(NAME, "alpha.local", 80)]).run(1_000);
   expect(link.news.map(({ news }) => news)).not.toContain("probing");
   expect(link.core.known(question(NAME, TYPE.SRV), link.now)).toHaveLength(1);
+});
+
+test("what another responder of this host says of an address is left to it, without a goodbye or a denial (N-24, A-60)", () => {
+  const reverse = "1.0.77.10.in-addr.arpa";
+  const link = new CoreOnLink();
+  link.register(own("known-unique", ptr(reverse, "ours.local", { ttl: 120 })));
+  link.run(10_000).clear();
+  const authorities = [ptr(reverse, "theirs.local", { ttl: 120 })];
+  link.query(question(reverse, TYPE.ANY), { authorities }, { fromThisHost: true });
+  link.query(question(reverse, TYPE.PTR)).run(2_000);
+  expect(link.sent).toEqual([]);
 });

@@ -69,8 +69,8 @@ test("the first signal ends an open browse with 0, even with nothing found; two 
   await published("Marker", uniqueType(), "1"); // by then both have set up their signals
   await twice.json({ event: "up" });
   expect((await browse.stop("SIGTERM")).status).toBe(0);
-  twice.child.kill("SIGINT");
-  expect((await twice.stop("SIGTERM")).status).toBe(130);
+  for (const signal of ["SIGSTOP", "SIGINT", "SIGTERM", "SIGCONT"] as const) twice.child.kill(signal); // both at once
+  expect((await twice.ended).status).toBe(130);
 });
 
 test("a reader that goes away ends it quietly", async () => {
