@@ -1,0 +1,98 @@
+// npx tsx bench/network/idle.ts [ROUNDS]   what a process costs that has one service and one browser, and nothing to do
+import { setTimeout } from "node:timers/promises";
+import type { Lan } from "../../test/interop/lan.ts";
+import { Contender, services, type Usage } from "./contender.ts";
+import { benchHost, inLab } from "./lab.ts";
+import { report, table, verdict } from "./results.ts";
+import { median, pairedRatio } from "./statistics.ts";
+import { Talker } from "./talker.ts";
+
+const ROUNDS = Number(process.argv[2] ?? 3);
+const BARE = "bare-listener";
+const NODE_PEERS = ["multicast-dns", "bonjour-service", "ciao", "dnssd"];
+const NAMES = [BARE, "earshot", ...NODE_PEERS];
+const SETTLED = 10_000; // ms: announced, and the first questions asked
+const WINDOW = 15; // s
+const RATE = 50; // packets/s
+const CPU_BOUND = 1.3;
+const MEMORY_BOUND = 6; // MB
+
+interface Outcome {
+  /** Microseconds of CPU a second on a link where nobody else speaks. */
+  readonly quiet: number;
+  /** The same with {@link RATE} packets a second that do not concern it. */
+  readonly busy: number;
+  /** Bytes, after all that. */
+  readonly rss: number;
+}
+
+/** All at the same time, each on a link of its own, so that a noisy machine is the same for all. */
+async function round(lan: Lan): Promise<Map<string, Outcome>> {
+  const sites = NAMES.map((name) => {
+    const segment = lan.segment(["ipv4"]);
+    return { contender: new Contender(benchHost(lan, segment), name), talker: new Talker(lan, segment) };
+  });
+  for (const { contender } of sites) {
+    await contender.publish(services(1));
+    if (contender.name !== "ciao") await contender.browse("_http._tcp");
+  }
+  await setTimeout(SETTLED);
+  const usages = (): Promise<Usage[]> => Promise.all(sites.map(({ contender }) => contender.usage()));
+  const start = await usages();
+  await setTimeout(WINDOW * 1_000);
+  const quiet = await usages();
+  await Promise.all(sites.map(({ talker }) => talker.unrelated(RATE, 2))); // the first packets compile code
+  const warm = await usages();
+  await Promise.all(sites.map(({ talker }) => talker.unrelated(RATE, WINDOW)));
+  const end = await usages();
+  await Promise.all(sites.map(({ contender }) => contender.stop()));
+  const spent = (from: Usage[], to: Usage[], index: number): number =>
+    ((to[index]?.cpu ?? 0) - (from[index]?.cpu ?? 0)) / WINDOW;
+  return new Map(
+    NAMES.map((name, index) => [
+      name,
+      { quiet: spent(start, quiet, index), busy: spent(warm, end, index), rss: end[index]?.rss ?? 0 },
+    ]),
+  );
+}
+
+await inLab(async (lan) => {
+  const rounds: Map<string, Outcome>[] = [];
+  for (let index = 0; index < ROUNDS; index++) rounds.push(await round(lan));
+  const all = (name: string, of: (outcome: Outcome) => number): number[] =>
+    rounds.flatMap((outcomes) => outcomes.get(name) ?? []).map(of);
+  const extra = (name: string): number => {
+    const bare = all(BARE, ({ rss }) => rss);
+    return median(all(name, ({ rss }) => rss).map((rss, index) => rss - (bare[index] ?? 0))) / 1e6;
+  };
+  const busyRatio = (name: string): number =>
+    pairedRatio(
+      all(name, ({ busy }) => busy),
+      all(BARE, ({ busy }) => busy),
+    );
+  const quiet = (name: string): number => median(all(name, ({ quiet }) => quiet));
+  const rows = NAMES.map((name) => [
+    name,
+    quiet(name).toFixed(0),
+    median(all(name, ({ busy }) => busy)).toFixed(0),
+    busyRatio(name).toFixed(2),
+    (median(all(name, ({ rss }) => rss)) / 1e6).toFixed(1),
+    extra(name).toFixed(1),
+  ]);
+  const least = NODE_PEERS.toSorted((a, b) => quiet(a) - quiet(b))[0] ?? "";
+  const quietRatio = pairedRatio(
+    all("earshot", ({ quiet }) => quiet),
+    all(least, ({ quiet }) => quiet),
+  );
+  report("Idle", `npx tsx bench/network/idle.ts ${ROUNDS}`, [
+    `One service published and, but for ciao, its type browsed, ${SETTLED / 1_000} s ago; ${WINDOW} s each without and with ${RATE} multicast packets a second`,
+    `that concern nobody; median of ${ROUNDS} rounds, in which all run at the same time, each on a link of its own. *${BARE}* is a joined`,
+    "`node:dgram` socket that looks at nothing; *multicast-dns* is a bare collector.",
+    "",
+    ...table(["who", "µs CPU/s, quiet", `µs CPU/s at ${RATE}/s`, "ratio to bare", "RSS MB", "MB above bare"], rows),
+    "",
+    `- quiet, against the thriftiest peer (${least}), paired: ${verdict(quietRatio, 1)}`,
+    `- at ${RATE} packets/s against the bare socket, paired: ${verdict(busyRatio("earshot"), CPU_BOUND)}`,
+    `- memory above the bare socket in MB, paired: ${verdict(extra("earshot"), MEMORY_BOUND, 1)}`,
+  ]);
+});
