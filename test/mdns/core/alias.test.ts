@@ -102,3 +102,25 @@ describe("aliases of aliases (H-14)", () => {
     expect([...balance.values()].filter((held) => held !== 0)).toEqual([]);
   });
 });
+
+describe("an alias that changes its target (RFC 6762 §6)", () => {
+  test("the new target is asked for and its address told (Q-36)", () => {
+    const link = asking().respond([ALIAS, ADDRESS]).run(5_000).clear();
+    link.respond(cname("alias.local", "new.local", { flush: true })).run(5_000);
+    expect(questionsOf(link)).toContain("new.local 1");
+    const address = a("new.local", "10.77.0.6", { flush: true });
+    link.respond(address);
+    expect(link.told.filter(({ change }) => change === "added").map(({ record }) => record)).toContain(brief(address));
+    expect(link.told.filter(({ change }) => change === "removed").map(({ record }) => record)).toContain(
+      brief(ADDRESS),
+    );
+  });
+
+  test("a loop tells each alias once (H-14, Q-36)", () => {
+    const link = asking().respond([cname("alias.local", "other.local"), cname("other.local", "alias.local")]);
+    expect(link.told.map(({ record }) => record).sort()).toEqual([
+      "CNAME alias.local other.local",
+      "CNAME other.local alias.local",
+    ]);
+  });
+});

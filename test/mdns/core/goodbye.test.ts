@@ -175,3 +175,24 @@ test("a link that is gone is left without a word (RFC 6762 §10.3)", () => {
   expect(link.forget().run(60_000).transcript).toEqual([]);
   expect(link.core.deadline).toBeUndefined();
 });
+
+describe("withdrawing while an update is held back (RFC 6762 §10.1)", () => {
+  const text = (value: string): OwnRecord[] => own("unique", SRV, txt(INSTANCE, [value]));
+
+  test.each(["withdraw", "replace", "withdrawAll"] as const)(
+    "%s says goodbye for the data that was announced last (P-51)",
+    (how) => {
+      const link = new CoreOnLink();
+      const claim = link.register(text("v=0"));
+      link.run(10_000);
+      for (let version = 1; version <= 4; version++) link.update(claim, text(`v=${version}`)).run(1_100);
+      link.clear().update(claim, text("v=5")).run(200);
+      if (how === "withdraw") link.withdraw(claim);
+      if (how === "withdrawAll") link.withdrawAll();
+      if (how === "replace") link.replace(claim, own("unique", srv("New._ipp._tcp.local", "host.local", 1)));
+      const gone = goodbyes(link);
+      expect(gone.some((line) => line.includes(brief(txt(INSTANCE, ["v=4"]))))).toBe(true);
+      expect(gone.some((line) => line.includes("v=5"))).toBe(false);
+    },
+  );
+});

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { answersOf, CoreOnLink, gaps, times } from "./core-on-link.ts";
-import { a, brief, ptr, question, srv } from "./records.ts";
+import { a, brief, ptr, question, srv, txt } from "./records.ts";
 
 const BROWSE = question("_http._tcp.local", TYPE.PTR);
 const ONE = ptr(BROWSE.name, "One._http._tcp.local");
@@ -150,5 +150,23 @@ describe("records in other hosts' queries are not answers (RFC 6762 §7.1)", () 
     const link = browsing().query(BROWSE, content).run(5_000);
     expect(link.told).toEqual([]);
     expect(link.core.known(BROWSE, link.now)).toEqual([]);
+  });
+});
+
+describe("a known answer larger than a packet (RFC 6762 §7.2)", () => {
+  test("is left out: no empty packet follows, and TC is not set for it (Q-12, A-02)", () => {
+    const asked = question("big.local", TYPE.TXT);
+    const big = txt(
+      "big.local",
+      Array.from({ length: 10 }, (_, index) => `${index}${"x".repeat(250)}`),
+    );
+    const link = new CoreOnLink();
+    link.ask(asked);
+    link.run(200).respond(big).run(2_000);
+    const sent = link.queries.map(({ message }) => [message.truncated, message.questions.length]);
+    expect(sent).toEqual([
+      [false, 1],
+      [false, 1],
+    ]);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { CoreOnLink } from "./core-on-link.ts";
-import { HOST, HOST_CLAIM, PTR, SERVICE_CLAIM, SERVICE_TYPE, SRV, V4 } from "./printer.ts";
-import { brief, own, ptr, question, srv } from "./records.ts";
+import { HOST, HOST_CLAIM, PTR, SERVICE_CLAIM, SERVICE_TYPE, SRV, TYPE_LIST, TYPE_PTR, V4 } from "./printer.ts";
+import { aaaa, brief, own, ptr, question, srv } from "./records.ts";
 
 const BROWSE = question(SERVICE_TYPE, TYPE.PTR);
 
@@ -133,5 +133,65 @@ describe("a host that hears its own queries (RFC 6762 §15.1)", () => {
     link.ask(BROWSE);
     link.run(30_000).clear().query(BROWSE).run(2_000);
     expect(link.responses.map(({ message }) => message.answers.map(brief))).toEqual([[brief(PTR)]]);
+  });
+});
+
+describe("two claims with a shared record (RFC 6763 §9)", () => {
+  test("losing one leaves the record with the other: it stays known and is not asked for (C-18, Q-06)", () => {
+    const asked = question(TYPE_LIST, TYPE.PTR);
+    const link = new CoreOnLink();
+    link.register([...own("shared", TYPE_PTR), ...own("unique", SRV)]);
+    link.run(10_000);
+    link.ask(asked);
+    link.run(5_000).clear();
+    const other = "Other._ipp._tcp.local";
+    const second = link.register([...own("shared", TYPE_PTR), ...own("unique", srv(other, HOST, 1))]);
+    link.run(400).respond(srv(other, "rival.local", 9, { flush: true }));
+    expect(link.news.at(-1)?.news).toBe("lost");
+    link.run(3_000).withdraw(second).run(3_000);
+    expect(link.events).toEqual([]);
+    expect(link.core.known(asked, link.now)).toHaveLength(1);
+  });
+});
+
+describe("a type that our own name lacks", () => {
+  test("is told absent at once, and nobody else is asked (Q-28, Q-29, A-04)", () => {
+    const link = new CoreOnLink().settled(HOST_CLAIM);
+    link.ask(question(HOST, TYPE.AAAA));
+    link.run(40_000);
+    expect(link.events).toEqual(["0 absent"]);
+    expect(link.queries).toEqual([]);
+  });
+
+  test("until the name has it (Q-28)", () => {
+    const link = new CoreOnLink();
+    const claim = link.register(own("unique", V4));
+    link.run(10_000);
+    link.ask(question(HOST, TYPE.AAAA));
+    const address = aaaa(HOST, "fe80::1");
+    link
+      .clear()
+      .update(claim, own("unique", V4, address))
+      .run(1_000);
+    expect(link.events).toEqual([`0 added ${brief(address)}`]);
+  });
+});
+
+describe("our own data, heard before and outdated by a rival's", () => {
+  test("is renewed when we publish it, and not asked for twice (C-08, Q-22)", () => {
+    const link = new CoreOnLink();
+    link.ask(question(SRV.name, TYPE.SRV));
+    link
+      .run(200)
+      .respond({ ...SRV, flush: true })
+      .run(3_000);
+    link
+      .respond(srv(SRV.name, "rival.local", 5, { flush: true }))
+      .run(100)
+      .clear();
+    link.register(own("known-unique", SRV));
+    link.run(3_000);
+    expect(link.events).toContain(`0 renewed ${brief(SRV)}`);
+    expect(link.queries).toEqual([]);
   });
 });

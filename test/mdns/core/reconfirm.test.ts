@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { CoreOnLink, gaps, times } from "./core-on-link.ts";
-import { a, brief, ptr, question, srv } from "./records.ts";
+import { a, brief, nsec, ptr, question, srv } from "./records.ts";
 
 const ASKED = question("peer.local", TYPE.A);
 const ADDRESS = a("peer.local", "10.77.0.2", { flush: true });
@@ -156,5 +156,70 @@ describe("passive observation of failures (RFC 6762 §10.5)", () => {
       .query(BROWSE, { truncated: true })
       .run(60_000);
     expect(link.told.map(({ change }) => change)).not.toContain("removed");
+  });
+});
+
+describe("a recheck is for us to make", () => {
+  test("another host's question a minute before does not stand in for it (Q-37, Q-13)", () => {
+    const link = new CoreOnLink();
+    link.ask(BROWSE);
+    link.run(3_000_000).respond(ONE).run(2_000);
+    link
+      .query(BROWSE, { answers: [ONE] })
+      .run(60_000)
+      .clear();
+    link.reconfirm(ONE).run(9_900);
+    expect(link.queries.length).toBeGreaterThanOrEqual(2);
+  });
+});
+
+describe("who asks in vain must have been heard by the owner (RFC 6762 §10.5)", () => {
+  const heardOverIpv4 = (): CoreOnLink => {
+    const link = new CoreOnLink({ families: ["ipv4", "ipv6"] });
+    link.ask(BROWSE);
+    return link.run(40_000).respond(ONE).run(30_000).clear();
+  };
+
+  test.each([
+    ["over IPv6 about what was heard over IPv4: kept", "ipv6", false],
+    ["over IPv4: dropped", "ipv4", true],
+  ] as const)("two questions %s (C-18)", (_case, family, dropped) => {
+    const link = heardOverIpv4().query(BROWSE, {}, { family }).run(1_000).query(BROWSE, {}, { family });
+    link.run(12_000);
+    expect(link.told.map(({ change }) => change)).toEqual(dropped ? ["removed"] : []);
+  });
+
+  test("questions of a series count when half a second or more lies between them, not before (C-18)", () => {
+    for (const [gap, changes] of [
+      [499, []],
+      [500, ["removed"]],
+    ] as const) {
+      const link = new CoreOnLink();
+      link.ask(BROWSE);
+      link.run(40_000).respond(ONE).run(30_000).clear();
+      link.query(BROWSE).run(gap).query(BROWSE).run(12_000);
+      expect(link.told.map(({ change }) => change)).toEqual(changes);
+    }
+  });
+
+  test("a question right after an answer is none: the owner may not repeat it within the second (C-18, A-30)", () => {
+    const link = new CoreOnLink();
+    link.ask(BROWSE);
+    link.run(40_000).respond(ONE).run(200).clear();
+    link.query(BROWSE).run(700).query(BROWSE).run(12_000);
+    expect(link.told).toEqual([]);
+  });
+
+  test("an ANY question is none about a denial (C-18, C-14)", () => {
+    const absent = question("peer.local", TYPE.AAAA);
+    const link = new CoreOnLink();
+    link.ask(absent);
+    link.run(100).respond(ADDRESS, { additionals: [nsec("peer.local", [TYPE.A], { flush: true })] });
+    link.run(5_000).clear();
+    for (let probe = 0; probe < 3; probe++) {
+      link.query(question("peer.local", TYPE.ANY), { authorities: [a("peer.local", "10.77.0.9")] }).respond(ADDRESS);
+      link.run(600);
+    }
+    expect(times(link.run(12_000).queries)).toEqual([]);
   });
 });

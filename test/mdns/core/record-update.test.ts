@@ -14,7 +14,7 @@ import {
   TYPE_PTR,
   V4,
 } from "./printer.ts";
-import { a, aaaa, brief, own, ptr, question, txt } from "./records.ts";
+import { a, aaaa, brief, own, ptr, qu, question, txt } from "./records.ts";
 
 function withTxt(...strings: string[]): ReturnType<typeof own> {
   return [...own("shared", PTR, SUBTYPE_PTR, TYPE_PTR), ...own("unique", SRV, txt(INSTANCE, strings))];
@@ -164,5 +164,61 @@ describe("ten updates a minute (RFC 6762 §8.4)", () => {
     const last = link.responses.filter((sent) => answersOf(sent).includes("TXT Printer._ipp._tcp.local a=2"));
     expect(last.length).toBeGreaterThanOrEqual(2);
     expect(times(last)[0]).toBeLessThanOrEqual(1_500);
+  });
+});
+
+describe("an update of part of a set (RFC 6762 §10.2)", () => {
+  const A1 = a("set.local", "10.77.0.1");
+  const A2 = a("set.local", "10.77.0.9");
+
+  test("waits until the members that were just multicast may go again: the set goes whole (A-44, A-30)", () => {
+    const link = new CoreOnLink();
+    const claim = link.register(own("unique", A1));
+    link.run(20_000).clear().query(question("set.local", TYPE.A)).run(500);
+    link.update(claim, own("unique", A1, A2)).run(3_000);
+    expect(link.sent.slice(1).map(answersOf)).toEqual([[A1, A2].map(brief), [A1, A2].map(brief)]);
+    expect(link.sent[1]?.at).toBeGreaterThanOrEqual(1_000);
+  });
+
+  test("held back, a QU question does not send the new member alone (A-44, A-36)", () => {
+    const link = new CoreOnLink();
+    const at = (last: number): ReturnType<typeof own> => own("unique", A1, a("set.local", `10.77.0.${last}`));
+    const claim = link.register(at(20));
+    link.run(10_000);
+    for (let last = 21; last < 25; last++) link.update(claim, at(last)).run(1_500);
+    link.clear().update(claim, at(50)).run(1_100).query(qu("set.local", TYPE.A)).run(300);
+    expect(link.sent.map(({ message }) => message.answers.length)).toEqual([2]);
+  });
+});
+
+describe("an update of nothing but the lifetime or the letters (RFC 6762 §8.4)", () => {
+  test("another TTL is announced and given from then on (W-34)", () => {
+    const link = new CoreOnLink();
+    const claim = link.register(own("unique", txt("k.local", ["1"])));
+    link.run(10_000).clear();
+    link.update(claim, own("unique", txt("k.local", ["1"], { ttl: 60 }))).run(3_000);
+    link.query(question("k.local", TYPE.TXT)).run(100);
+    expect(link.sent.map(({ message }) => message.answers[0]?.ttl)).toEqual([60, 60, 60]);
+  });
+
+  test("another case of the name is probed for and announced as written (W-34)", () => {
+    const link = new CoreOnLink();
+    const claim = link.register(own("unique", txt("k.local", ["1"])));
+    link.run(10_000).clear();
+    link.replace(claim, own("unique", txt("K.local", ["1"]))).run(4_000);
+    const names = link.sent.flatMap(({ message }) => [...message.answers, ...message.authorities]);
+    expect(new Set(names.map(({ name }) => name.toString()))).toEqual(new Set(["K.local"]));
+  });
+});
+
+describe("updates without end", () => {
+  test("begun before the second announcement they are held to ten a minute like any others (P-49)", () => {
+    const link = new CoreOnLink();
+    const claim = link.register(own("unique", txt("k.local", ["0"])));
+    link.run(1_100).clear();
+    for (let turn = 1; turn <= 60; turn++) link.update(claim, own("unique", txt("k.local", [`${turn}`]))).run(1_000);
+    const told = new Set(link.responses.flatMap(answersOf));
+    expect(told.size).toBeGreaterThan(4);
+    expect(told.size).toBeLessThanOrEqual(10);
   });
 });

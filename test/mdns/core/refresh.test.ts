@@ -128,3 +128,15 @@ describe("a record nobody wants is left to die (RFC 6762 §5.2)", () => {
     expect(link.queries.length).toBeGreaterThanOrEqual(2);
   });
 });
+
+describe("what was asked minutes ago is no substitute (RFC 6762 §7.3)", () => {
+  test("a refresh is sent although somebody asked the same when the record came (Q-13, Q-19)", () => {
+    const link = new CoreOnLink();
+    link.ask(BROWSE);
+    link.run(3_000_000).clear().query(BROWSE).run(60);
+    link.respond(ptr(BROWSE.name, "One._http._tcp.local", { ttl: 120 }));
+    const asked = times(link.run(119_000).queries);
+    expect(asked).toHaveLength(4);
+    expect(asked[0]).toBeLessThan(100_000);
+  });
+});

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { answersOf, times } from "./core-on-link.ts";
+import { answersOf, CoreOnLink, times } from "./core-on-link.ts";
 import { PTR, printerOnLink, SRV, V4 } from "./printer.ts";
-import { brief } from "./records.ts";
+import { brief, own, txt } from "./records.ts";
 
 describe("our own record from another host (RFC 6762 §6.6)", () => {
   test.each([
@@ -36,5 +36,23 @@ describe("our own record from another host (RFC 6762 §6.6)", () => {
     link.run(5_000);
     expect(Math.max(...times(link.sent))).toBeGreaterThan(400);
     expect(Math.max(...times(link.sent))).toBeLessThanOrEqual(1_400);
+  });
+});
+
+describe("what is saved goes as it always goes", () => {
+  test("one member of a unique set brings the others along, as the flush bit would end them (A-44, A-48)", () => {
+    const both = [txt("k.local", ["1"]), txt("k.local", ["2"])] as const;
+    const link = new CoreOnLink().settled(own("unique", ...both)).respond({ ...both[0], ttl: 0 });
+    link.run(1_000);
+    expect(link.sent.map(answersOf)).toEqual([both.map(brief)]);
+  });
+
+  test("a shared record waits 20 to 120 ms, and another host's rescue suffices (A-48, A-27)", () => {
+    const goodbye = { ...PTR, ttl: 0 };
+    const link = printerOnLink().respond(goodbye);
+    link.run(1_000);
+    expect(link.sent[0]?.at).toBeGreaterThanOrEqual(20);
+    expect(link.sent[0]?.at).toBeLessThanOrEqual(120);
+    expect(printerOnLink().respond(goodbye).run(19).respond(PTR).run(5_000).transcript).toEqual([]);
   });
 });
