@@ -1,11 +1,16 @@
 import { describe, expect, test } from "vitest";
+import { distinctQuestions } from "../../../src/mdns/core/distinct-questions.ts";
 import { LIMITS } from "../../../src/mdns/core/limits.ts";
+import { TruncatedQueries } from "../../../src/mdns/core/truncated-queries.ts";
+import { decodeMessage } from "../../../src/mdns/wire/decode.ts";
+import { encodeMessage } from "../../../src/mdns/wire/encode.ts";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { seeded } from "../../sim/random.ts";
 import { CoreOnLink } from "./core-on-link.ts";
 import { PTR, printerOnLink, SERVICE_TYPE } from "./printer.ts";
-import { a, aaaa, brief, ptr, question, srv } from "./records.ts";
+import { a, aaaa, brief, ptr, qu, question, srv } from "./records.ts";
 
+const EMPTY = decodeMessage(encodeMessage({}));
 const BROWSE = question("_http._tcp.local", TYPE.PTR);
 
 function instances(from: number, count: number): ReturnType<typeof ptr>[] {
@@ -41,17 +46,30 @@ describe("the cache has a cap (RFC 6762 §21)", () => {
     expect(link.core.known(question("peer.local", TYPE.A), link.now)).toHaveLength(1);
   });
 
-  test("records nobody asked for go before those somebody did (C-22)", () => {
+  test("records nobody asks for any more go before those somebody does (C-22)", () => {
     const link = new CoreOnLink().run(60_000);
+    const idle = question("_old._tcp.local", TYPE.PTR);
+    const old = link.ask(idle);
     link.ask(BROWSE);
     const wanted = instances(0, 50);
     link.respond(wanted, {}, { peer: 66 });
-    for (let sent = 0; sent < 20_000; sent += 100) {
-      const extras = Array.from({ length: 100 }, (_, index) => a(`h${sent + index}.local`, "10.0.0.1"));
-      link.respond(wanted[0] as (typeof wanted)[0], { additionals: extras }, { peer: 66 });
+    for (let sent = 0; sent < LIMITS.cacheRecords - 50; sent += 50) {
+      const others = Array.from({ length: 50 }, (_, index) => ptr(idle.name, `O${sent + index}._old._tcp.local`));
+      link.respond(others, {}, { peer: 67 });
     }
-    expect(link.core.counters.cache.records).toBeLessThanOrEqual(LIMITS.cacheRecords);
-    expect(link.core.known(BROWSE, link.now)).toHaveLength(50);
+    link.stop(old).clear();
+    for (let sent = 50; sent < 1_050; sent += 50) link.respond(instances(sent, 50), {}, { peer: 66 });
+    expect(link.core.counters.cache.evicted).toBe(1_000);
+    expect(link.core.known(BROWSE, link.now)).toHaveLength(1_050);
+    expect(link.told.filter(({ change }) => change === "removed")).toEqual([]);
+  });
+
+  test("of a type browsed once, nothing new is cached after the browse (C-11, C-22)", () => {
+    const link = new CoreOnLink();
+    const ask = link.ask(BROWSE);
+    link.run(300).respond(instances(0, 1)).stop(ask);
+    for (let host = 1; host <= 200; host++) link.run(1_000).respond(instances(host, 1));
+    expect(link.core.counters.cache.records).toBe(1);
   });
 
   test("a host that only publishes holds none of its neighbours' records (C-22, C-11)", () => {
@@ -112,6 +130,30 @@ describe("truncated queries that are being collected have caps (H-20, S-11)", ()
     link.run(2_000);
     expect(link.responses.flatMap(({ message }) => message.answers.map(brief))).toContain(brief(PTR));
     expect(link.responses[0]?.at).toBeLessThanOrEqual(10_000);
+  });
+});
+
+describe("what a query repeats costs once (S-10, S-11)", () => {
+  test("of one truncated query no more questions and known answers are kept than the caps say (S-11, H-20)", () => {
+    const collected = new TruncatedQueries();
+    const source = { family: "ipv4", address: "10.77.0.2", port: 5353 } as const;
+    const datagram = { bytes: new Uint8Array(), source, to: "group", onLink: true, fromThisHost: false } as const;
+    const many = 3_000;
+    for (let packet = 0; packet < 8; packet++) {
+      const questions = Array.from({ length: many }, (_, index) => question(`q${packet}-${index}.local`, TYPE.A));
+      const answers = instances(packet * many, many);
+      collected.collect({ ...EMPTY, truncated: true, questions, answers }, datagram, true, 0, 0.5);
+    }
+    const query = collected.takeDue(10_000);
+    expect(query?.questions.length).toBe(LIMITS.truncatedQuestions);
+    expect(query?.known.size).toBe(LIMITS.truncatedKnownAnswers);
+  });
+
+  test("equal questions are one, letter case aside; the QU bit tells them apart (S-10)", () => {
+    const repeated = Array.from({ length: 1_000 }, () => [question("A.local", TYPE.A), question("a.local", TYPE.A)]);
+    expect(distinctQuestions([...repeated.flat(), qu("a.local", TYPE.A), question("a.local", TYPE.AAAA)])).toHaveLength(
+      3,
+    );
   });
 });
 

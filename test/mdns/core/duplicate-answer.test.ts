@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
-import { answersOf, times } from "./core-on-link.ts";
+import { answersOf, CoreOnLink, times } from "./core-on-link.ts";
 import { PTR, printerOnLink, SERVICE_TYPE } from "./printer.ts";
-import { brief, ptr, qu, question } from "./records.ts";
+import { brief, own, ptr, qu, question, txt } from "./records.ts";
 
 const ASKED = question(SERVICE_TYPE, TYPE.PTR);
 
@@ -52,5 +52,15 @@ describe("another host's answer while ours waits (RFC 6762 §7.4)", () => {
     const link = printerOnLink().query(ASKED);
     link.run(30).respond(PTR, {}, { port: 5_354 }).respond(PTR, {}, { to: "host" });
     expect(times(link.run(2_000).sent)).toEqual([70]);
+  });
+});
+
+describe("a part of a unique set from another host (RFC 6762 §7.4)", () => {
+  test("leaves the waiting set whole (A-27, A-44)", () => {
+    const both = [txt("k.local", ["1"]), txt("k.local", ["2"])] as const;
+    const link = new CoreOnLink().settled(own("unique", ...both));
+    link.query([question("k.local", TYPE.TXT), question("k.local", TYPE.A)]).run(15);
+    link.respond({ ...both[0], flush: true }).run(500);
+    expect(link.sent.flatMap(answersOf)).toEqual(expect.arrayContaining(both.map(brief)));
   });
 });

@@ -90,3 +90,17 @@ describe("what suppresses nothing (RFC 6762 §7.3)", () => {
     expect(times(link.run(900).queries)).toEqual([70]);
   });
 });
+
+describe("each IP version for itself (RFC 6762 §7.3)", () => {
+  test("asked on one, the question still goes out on the other (Q-13)", () => {
+    const link = new CoreOnLink({ families: ["ipv4", "ipv6"] });
+    link.ask(BROWSE);
+    link.run(60_000).clear();
+    const due = (link.core.deadline ?? 0) - link.now;
+    link
+      .run(due - 100)
+      .query(BROWSE, {}, { family: "ipv6" })
+      .run(200);
+    expect(link.sent.map(({ family }) => family)).toEqual(["ipv4"]);
+  });
+});

@@ -236,3 +236,40 @@ describe("our own packets coming back (RFC 6762 §6, §9)", () => {
     expect(one.responses.flatMap(answersOf)).toContain(brief(PTR));
   });
 });
+
+describe("a name that two claims share (RFC 6762 §9)", () => {
+  const N = "n.local";
+  const inDoubt = (): CoreOnLink =>
+    new CoreOnLink()
+      .settled(own("unique", a(N, "10.77.0.1")), own("unique", srv(N, "host.local", 1)))
+      .respond(srv(N, "rival.local", 2, { flush: true }));
+
+  test("is in doubt as a whole: all its records are proposed again (P-33, P-07)", () => {
+    const link = inDoubt().run(3_000);
+    expect(link.probes.map(({ message }) => message.authorities.length)).toEqual([2, 2, 2]);
+    expect(link.news.filter(({ news }) => news === "probing")).toHaveLength(2);
+  });
+
+  test("denies nothing while a part is in doubt (A-07, A-55)", () => {
+    const link = inDoubt().run(100).query(question(N, TYPE.TXT)).run(600);
+    expect(link.responses).toEqual([]);
+  });
+
+  test("nor does a name denied just before: what was prepared is forgotten (A-55)", () => {
+    const link = new CoreOnLink().settled(own("unique", a(N, "10.77.0.1")));
+    link.query([question(N, TYPE.TXT), question(N, TYPE.AAAA)]).respond(a(N, "10.77.0.9", { flush: true }));
+    expect(link.run(500).responses).toEqual([]);
+  });
+});
+
+describe("the same name once more", () => {
+  test("replaced by equal records it is silent while it is probed for (A-55, P-02)", () => {
+    const link = new CoreOnLink();
+    const records = own("unique", srv(INSTANCE, "host.local", 631));
+    const claim = link.register(records);
+    link.run(10_000).clear().replace(claim, records).run(300);
+    link.query(question(INSTANCE, TYPE.SRV)).run(50);
+    expect(link.probes).not.toEqual([]);
+    expect(link.responses).toEqual([]);
+  });
+});

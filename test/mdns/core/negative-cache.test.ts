@@ -119,3 +119,17 @@ describe("odd forms of NSEC (RFC 6762 §6.1)", () => {
     expect(link.events.at(-1)).toContain("added A peer.local 10.77.0.2");
   });
 });
+
+describe("a record that goes while its denial stands", () => {
+  test("is reported removed and then absent (Q-28, C-02)", () => {
+    const link = asking();
+    const gone = aaaa(HOST, "fe80::5", { flush: true });
+    link.clear();
+    link.ask(AAAA);
+    link.run(100).respond(gone).run(5_000).clear();
+    link.respond({ ...gone, ttl: 0 }, { additionals: [DENIAL] }).run(5_000);
+    const changes = link.told.map(({ change }) => change);
+    expect(changes.indexOf("absent")).toBeGreaterThan(changes.indexOf("removed"));
+    expect(changes).toContain("removed");
+  });
+});

@@ -3,7 +3,7 @@ import { HostState } from "../../../src/mdns/core/host-state.ts";
 import { recordKey } from "../../../src/mdns/wire/record.ts";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { CoreOnLink, times } from "./core-on-link.ts";
-import { HOST, HOST_CLAIM, INSTANCE, SERVICE_CLAIM, SRV, TXT, V4 } from "./printer.ts";
+import { HOST, HOST_CLAIM, INSTANCE, PTR, SERVICE_CLAIM, SERVICE_TYPE, SRV, TXT, V4 } from "./printer.ts";
 import { a, aaaa, brief, nsec, opaque, own, question, srv, txt } from "./records.ts";
 
 const AFTER_PROBE = [
@@ -172,5 +172,17 @@ describe("what is no conflict while probing", () => {
     const { link, service } = probing();
     link.run(200).respond(srv(INSTANCE, HOST, 9, { flush: true }), {}, { fromThisHost: true });
     expect(link.news.at(-1)).toEqual({ at: 200, claim: service, news: "lost" });
+  });
+});
+
+describe("the winner's service", () => {
+  test("is seen by the loser, the pointer that both proposed included (P-34, C-11)", () => {
+    const link = new CoreOnLink();
+    link.ask(question(SERVICE_TYPE, TYPE.PTR));
+    link.run(3_000_000).clear();
+    link.register(SERVICE_CLAIM);
+    link.run(500).respond([PTR, srv(INSTANCE, "rival.local", 999, { flush: true })]);
+    expect(link.news.at(-1)?.news).toBe("lost");
+    expect(link.events).toContain(`500 added ${brief(PTR)}`);
   });
 });

@@ -83,3 +83,29 @@ test("calls about claims and questions that are gone do nothing (H-12)", () => {
   expect(link.run(10_000).transcript).toEqual([]);
   expect(link.news.filter(({ news }) => news !== "probing")).toEqual([]);
 });
+
+describe("a unique record must fit a probe as well (RFC 6762 §8.1, §17)", () => {
+  const sized = (length: number): ReturnType<typeof txt> => {
+    const strings = Array.from({ length: length >> 8 }, () => "x".repeat(255));
+    return txt("k.local", [...strings, "x".repeat(Math.max(0, (length & 255) - 1))]);
+  };
+
+  test("between the two sizes it is refused unless it is shared; just below it is proposed (P-07)", () => {
+    expect(() => new CoreOnLink().register(own("unique", sized(8_935)))).toThrow(CoreError);
+    expect(() => new CoreOnLink().register(own("shared", sized(8_935)))).not.toThrow();
+    const link = new CoreOnLink();
+    link.register(own("unique", sized(8_920)));
+    expect(link.run(200).probes.map(({ message }) => message.authorities.length)).toEqual([1]);
+  });
+});
+
+test.each([
+  ["ipv4", 576 - 28],
+  ["ipv6", 1_280 - 48],
+] as const)("an MTU below what %s guarantees is taken for that (W-39)", (family, payload) => {
+  const link = new CoreOnLink({ mtu: 40, families: [family] });
+  link.register(own("unique", ...Array.from({ length: 60 }, (_, index) => txt("k.local", [`${index}`.repeat(20)]))));
+  link.run(1_000);
+  expect(link.responses.length).toBeGreaterThan(1);
+  for (const { bytes } of link.responses) expect(bytes.length).toBeLessThanOrEqual(payload);
+});

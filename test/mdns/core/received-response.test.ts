@@ -233,3 +233,9 @@ describe("what is broken costs only itself", () => {
     expect(link.run(5_000).told.filter(({ change }) => change === "removed")).toEqual([]);
   });
 });
+
+describe("the authority section of a response", () => {
+  test("is no answer (C-11)", () => {
+    expect(browsing().receive({ response: true, authorities: [ONE] }).events).toEqual([]);
+  });
+});

@@ -178,3 +178,48 @@ describe("each name is decided by its own records (RFC 6762 §8.2)", () => {
     expect(link.news.map(({ news }) => news)).toEqual(["probing", "probing", "announced", "announced"]);
   });
 });
+
+describe("what is compared is what was sent (RFC 6762 §8.2)", () => {
+  test("a record too large for the probe has no say: one host of two wins at once (P-07, P-16, P-20)", () => {
+    const text = (first: string): ResourceRecord =>
+      txt(
+        INSTANCE,
+        Array.from({ length: 10 }, (_, index) => `${first}${index}${"x".repeat(245)}`),
+      );
+    const hosts = [new CoreOnLink(), new CoreOnLink()] as const;
+    const flying: (() => void)[] = [];
+    for (const [index, host] of hosts.entries()) {
+      host.onSent = ({ to, bytes }): void => {
+        if (to === "group") flying.push(() => hosts[1 - index]?.receive(bytes, { peer: 10 + index }));
+      };
+      host.register(own("unique", srv(INSTANCE, `h${index}.local`, 1), text(`${index}`)));
+    }
+    for (let time = 0; time < 3_000; time += 5) {
+      for (const host of hosts) host.run(5);
+      for (let land = flying.shift(); land !== undefined; land = flying.shift()) land();
+    }
+    expect(hosts.map(({ news }) => news.at(-1)?.news).sort()).toEqual(["announced", "lost"]);
+  });
+
+  test("a query from a port other than 5353 is no probe, whatever its authority section has (U-15, P-14)", () => {
+    const link = new CoreOnLink();
+    link.register(own("unique", txt(N, ["a"])));
+    link.run(200).query(question(N, TYPE.ANY), { authorities: [txt(N, ["z"])] }, { port: 40_000 });
+    expect(times(link.run(1_000).probes)).toEqual(WON);
+  });
+
+  test("a restart within the second does not shorten it (P-16, P-01)", () => {
+    const link = new CoreOnLink();
+    link.register(own("unique", txt(N, ["a"])));
+    link.run(200).query(qu(N, TYPE.ANY), { authorities: [txt(N, ["z"])] });
+    expect(times(link.run(10).restart().run(3_000).probes)).toEqual(LOST);
+  });
+
+  test("two claims at one name propose their records together (P-07, P-20)", () => {
+    const link = new CoreOnLink();
+    link.register(own("unique", a(N, "10.77.0.1")));
+    link.register(own("unique", srv(N, HOST, 1)));
+    link.run(1_000);
+    expect(link.probes.map(({ message }) => message.authorities.length)).toEqual([2, 2, 2]);
+  });
+});

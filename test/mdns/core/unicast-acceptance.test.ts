@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { CoreOnLink, type PeerOptions } from "./core-on-link.ts";
-import { a, ptr, question } from "./records.ts";
+import { a, nsec, ptr, question } from "./records.ts";
 
 const BROWSE = question("_http._tcp.local", TYPE.PTR);
 const ONE = ptr(BROWSE.name, "One._http._tcp.local");
@@ -55,5 +55,15 @@ describe("a response sent to our own address (RFC 6762 §6)", () => {
   test("to the group from a foreign subnet it is taken: the group is local (RFC 6762 §11; L-11)", () => {
     const link = justUp().respond(ONE, {}, { onLink: false, address: "192.0.2.9" });
     expect(link.told.map(({ change }) => change)).toEqual(["added"]);
+  });
+});
+
+describe("a denial by unicast (RFC 6762 §6.1)", () => {
+  test("alone it answers our QU question (Q-18, Q-28)", () => {
+    const link = new CoreOnLink();
+    link.ask(question("peer.local", TYPE.AAAA));
+    link.run(200).clear();
+    link.respond(nsec("peer.local", [TYPE.A], { flush: true }), {}, { to: "host" });
+    expect(link.events).toEqual(["0 absent"]);
   });
 });

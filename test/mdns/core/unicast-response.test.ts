@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { LIMITS } from "../../../src/mdns/core/limits.ts";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { answersOf, CoreOnLink, times } from "./core-on-link.ts";
 import {
@@ -171,3 +172,33 @@ describe("a probe for a name of ours (RFC 6762 §5.4, §6, §8.1)", () => {
 function moments(link: CoreOnLink): number[] {
   return [...new Set(link.sent.map(({ at }) => at))];
 }
+
+describe("more peers than can wait for unicast answers (S-11)", () => {
+  const crowded = (): CoreOnLink => {
+    const link = printerOnLink();
+    for (let peer = 0; peer < LIMITS.waitingPeers; peer++) {
+      link.query(qu(SERVICE_TYPE, TYPE.PTR), {}, { address: `10.77.${1 + (peer >> 8)}.${peer & 255}` });
+    }
+    return link;
+  };
+
+  test("a probe is defended all the same (A-33, S-11)", () => {
+    const link = crowded().query(qu(HOST, TYPE.ANY), RIVAL, { peer: 9 });
+    link.run(10);
+    expect(link.sent.flatMap(answersOf)).toContain(brief(V4));
+  });
+
+  test("who comes later is answered by multicast (A-37, S-11)", () => {
+    const link = crowded().query(qu(HOST, TYPE.A)).run(10);
+    expect(link.sent.map(({ to }) => to)).toEqual(["group"]);
+  });
+});
+
+describe("a defence by unicast that is not heard (RFC 6762 §8.1)", () => {
+  test("is multicast when the same is probed for again (A-33, A-34)", () => {
+    const link = printerOnLink().query(qu(HOST, TYPE.ANY), RIVAL).run(250);
+    expect(link.sent.map(({ to }) => to)).toEqual([PEER]);
+    link.clear().query(qu(HOST, TYPE.ANY), RIVAL).run(10);
+    expect(link.sent.map(({ to }) => to).sort()).toEqual([PEER, "group"].sort());
+  });
+});
