@@ -1,12 +1,12 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { Capture } from "./capture.ts";
 import type { Start } from "./host.ts";
+import { HostProcess } from "./host-process.ts";
 import type { Heard, PeerScript } from "./peer.ts";
 
 const PEER = fileURLToPath(new URL("peer.ts", import.meta.url));
-
-import { fileURLToPath } from "node:url";
-import { HostProcess } from "./host-process.ts";
 
 function run(command: string, ...args: readonly string[]): string {
   return execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], timeout: 20_000 });
@@ -35,6 +35,7 @@ export class Namespaces {
   readonly #names: string[] = [];
   readonly #hosts: HostProcess[] = [];
   readonly #programs: ChildProcess[] = [];
+  readonly #captures: Capture[] = [];
 
   /** A namespace with its loopback interface up. Without duplicate detection IPv6 addresses are usable at once. */
   add(label: string, { duplicateDetection = false }: { readonly duplicateDetection?: boolean } = {}): string {
@@ -81,6 +82,13 @@ export class Namespaces {
     return heard === "" ? undefined : (JSON.parse(heard) as Heard);
   }
 
+  /** What arrives by an interface from now on. */
+  async capture(namespace: string, iface: string): Promise<Capture> {
+    const capture = await Capture.open(namespace, iface);
+    this.#captures.push(capture);
+    return capture;
+  }
+
   async open(namespace: string, start: Start): Promise<HostProcess> {
     const host = this.start(namespace, start);
     await host.nextLike("open");
@@ -95,6 +103,7 @@ export class Namespaces {
 
   async remove(): Promise<void> {
     for (const host of this.#hosts) await host.end();
+    for (const capture of this.#captures) await capture.end();
     for (const program of this.#programs) {
       program.kill("SIGKILL");
       if (program.exitCode === null && program.signalCode === null) await once(program, "exit");

@@ -7,11 +7,13 @@ import { Name } from "../../../src/mdns/wire/name.ts";
 export interface PeerScript {
   readonly from: { readonly host: string; readonly port: number };
   readonly to: { readonly host: string; readonly port: number };
-  /** Leave by the interface with this address. */
+  /** Leave by the interface with this address; in IPv6 its zone, `::%e0`. */
   readonly via?: string;
+  /** TTL or hop limit of what it sends to the group. @default 255 */
+  readonly ttl?: number;
   /** Asks for the A records of this name. */
   readonly ask?: string;
-  /** Answers with this A record. */
+  /** Answers with this A or AAAA record. */
   readonly answer?: { readonly name: string; readonly address: string };
 }
 
@@ -23,7 +25,7 @@ export interface Heard {
 }
 
 const script = JSON.parse(process.argv[2] ?? "{}") as PeerScript;
-const socket = createSocket({ type: "udp4", reuseAddr: true });
+const socket = createSocket({ type: script.to.host.includes(":") ? "udp6" : "udp4", reuseAddr: true });
 let patience: NodeJS.Timeout | undefined;
 
 function bytes(): Uint8Array {
@@ -33,12 +35,13 @@ function bytes(): Uint8Array {
   }
   const { name = "", address = "" } = answer ?? {};
   const data = { kind: "address", address } as const;
-  const record = { name: Name.parse(name), type: 1, class: 1, flush: true, ttl: 120, data };
+  const type = address.includes(":") ? 28 : 1;
+  const record = { name: Name.parse(name), type, class: 1, flush: true, ttl: 120, data };
   return encodeMessage({ response: true, authoritative: true, answers: [record] });
 }
 
 socket.bind(script.from.port, script.from.host, () => {
-  socket.setMulticastTTL(255);
+  socket.setMulticastTTL(script.ttl ?? 255);
   if (script.via !== undefined) socket.setMulticastInterface(script.via);
   socket.send(bytes(), script.to.port, script.to.host, () => {
     if (script.ask === undefined) socket.close();
