@@ -17,6 +17,14 @@ test("another sender and other bytes are no copy", () => {
   expect(twins.isTwin("10.77.0.2 5353", bytes("b"), 0)).toBe(false);
 });
 
+test("payloads in turn do not slip past: the copy of each is known, however they alternate (H-23)", () => {
+  const twins = new TwinFilter();
+  const payloads = ["a", "b", "c", "d"].map(bytes);
+  const round = (now: number): boolean[] => payloads.map((payload) => twins.isTwin("10.77.0.2 5353", payload, now));
+  expect(round(0)).toEqual([false, false, false, false]);
+  for (let now = 1; now <= 25; now++) expect(round(now)).toEqual([true, true, true, true]);
+});
+
 test("a flood makes it forget the oldest, not grow", () => {
   const twins = new TwinFilter();
   for (let index = 0; index < 1_000; index++) twins.isTwin("10.77.0.2 5353", bytes(`${index}`), 0);
