@@ -55,7 +55,7 @@ describe("the cache has a cap (RFC 6762 §21)", () => {
     link.respond(wanted, {}, { peer: 66 });
     for (let sent = 0; sent < LIMITS.cacheRecords - 50; sent += 50) {
       const others = Array.from({ length: 50 }, (_, index) => ptr(idle.name, `O${sent + index}._old._tcp.local`));
-      link.respond(others, {}, { peer: 67 });
+      link.respond(others, {}, { peer: 67 + ((sent / 50) % 150) });
     }
     link.stop(old).clear();
     for (let sent = 50; sent < 1_050; sent += 50) link.respond(instances(sent, 50), {}, { peer: 66 });
@@ -134,6 +134,8 @@ describe("truncated queries that are being collected have caps (H-20, S-11)", ()
 });
 
 describe("what a query repeats costs once (S-10, S-11)", () => {
+  const asked = question(SERVICE_TYPE, TYPE.PTR);
+
   test("of one truncated query no more questions and known answers are kept than the caps say (S-11, H-20)", () => {
     const collected = new TruncatedQueries();
     const source = { family: "ipv4", address: "10.77.0.2", port: 5353 } as const;
@@ -147,6 +149,14 @@ describe("what a query repeats costs once (S-10, S-11)", () => {
     const query = collected.takeDue(10_000);
     expect(query?.questions.length).toBe(LIMITS.truncatedQuestions);
     expect(query?.known.size).toBe(LIMITS.truncatedKnownAnswers);
+  });
+
+  test("a question of ours a thousand times in a packet is looked at once (S-10)", () => {
+    const link = printerOnLink({ tracing: true });
+    const bytes = encodeMessage({ questions: Array.from({ length: 1_000 }, () => asked), answers: [PTR] });
+    const source = { family: "ipv4", address: "10.77.0.2", port: 5353 } as const;
+    link.core.receive({ bytes, source, to: "group", onLink: true, fromThisHost: false }, link.now);
+    expect(link.core.takeOutputs().filter(({ kind }) => kind === "trace")).toHaveLength(1);
   });
 
   test("equal questions are one, letter case aside; the QU bit tells them apart (S-10)", () => {

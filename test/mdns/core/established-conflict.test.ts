@@ -255,6 +255,18 @@ describe("a name that two claims share (RFC 6762 §9)", () => {
     expect(link.responses).toEqual([]);
   });
 
+  test("nor for a part that is sure to be ours: the bitmap would deny the rest (A-07, A-55)", () => {
+    const reverse = "1.0.77.10.in-addr.arpa";
+    const link = new CoreOnLink().settled(
+      own("known-unique", ptr(reverse, "host.local")),
+      own("unique", txt(reverse, ["ours"])),
+    );
+    link.respond(txt(reverse, ["theirs"], { flush: true })).run(200);
+    expect(link.probes).not.toEqual([]);
+    link.query(question(reverse, TYPE.SRV)).run(500);
+    expect(link.responses).toEqual([]);
+  });
+
   test("nor does a name denied just before: what was prepared is forgotten (A-55)", () => {
     const link = new CoreOnLink().settled(own("unique", a(N, "10.77.0.1")));
     link.query([question(N, TYPE.TXT), question(N, TYPE.AAAA)]).respond(a(N, "10.77.0.9", { flush: true }));
