@@ -4,8 +4,9 @@ import type { InterfaceInfo } from "./interface-info.ts";
 import type { LinkAddress } from "./link.ts";
 import { MdnsSocket, type SendOwner } from "./mdns-socket.ts";
 import { Membership } from "./membership.ts";
+import { nearestRange } from "./nearest-range.ts";
 import type { SocketPlan } from "./socket-plan.ts";
-import { contains, isLinkLocal, type Subnet, subnet } from "./subnet.ts";
+import { isLinkLocal, type Subnet, subnet } from "./subnet.ts";
 import { addressText } from "./usable-address.ts";
 
 /** What arrived on a socket that belongs to one interface. */
@@ -48,6 +49,7 @@ export class InterfaceSockets {
   readonly #groups = new Map<Family, GroupPort>();
   /** By address. */
   readonly #unicast = new Map<string, AddressPort>();
+  #nearest: (peer: string) => AddressPort | undefined = nearestRange([]);
   #info: InterfaceInfo;
   #complete = false;
 
@@ -119,6 +121,7 @@ export class InterfaceSockets {
     for (const family of this.#groups.keys()) this.#closeGroup(family);
     for (const { socket } of this.#unicast.values()) socket.close();
     this.#unicast.clear();
+    this.#unicastChanged();
   }
 
   #own(): readonly { readonly socket: MdnsSocket }[] {
@@ -186,16 +189,22 @@ export class InterfaceSockets {
       socket.close();
       this.#unicast.delete(host);
     }
+    this.#unicastChanged();
     for (const address of wanted) {
       const host = addressText(address);
       if (this.#unicast.has(host)) continue;
       try {
         const socket = await this.#openSocket(address.family, host, "host");
         this.#unicast.set(host, { socket, range: subnet(address.address, address.prefixLength) });
+        this.#unicastChanged();
       } catch (error) {
         refused.push(error as Error);
       }
     }
+  }
+
+  #unicastChanged(): void {
+    this.#nearest = nearestRange([...this.#unicast.values()]);
   }
 
   /** The interface as a socket that serves several takes it. */
@@ -205,10 +214,7 @@ export class InterfaceSockets {
 
   /** The socket of the own address nearest to a peer, else the one that sends to the group. */
   #towards(family: Family, address: string): MdnsSocket | undefined {
-    const ports = [...this.#unicast.values()];
-    const near = ports.find(({ range }) => contains(range, address));
-    const any = ports.find(({ range }) => range.family === family);
-    return (near ?? any ?? this.#groups.get(family))?.socket;
+    return (this.#nearest(address) ?? this.#groups.get(family))?.socket;
   }
 }
 

@@ -20,7 +20,8 @@ export function contains({ family, range }: Subnet, address: string): boolean {
   return familyOf(address) === family && range.check(address, family);
 }
 
-function familyOf(address: string): Family {
+/** The family of a numeric address. */
+export function familyOf(address: string): Family {
   return isIPv6(address) ? "ipv6" : "ipv4";
 }
 
