@@ -90,7 +90,7 @@ describe("changes of an interface while names are claimed on it", () => {
     await one.nextLike("claim", { news: "announced" });
   });
 
-  test("sends refused by the system degrade one family of one interface, which recovers by itself (L-30)", async () => {
+  test("sends refused by the system degrade one family of one interface, which recovers by itself (L-30, N-20)", async () => {
     two.skip();
     lan.ip(a, "xfrm policy add dir out src 0.0.0.0/0 dst 224.0.0.251/32 action block");
     one.do({ do: "sleep", ms: 60_000 });
@@ -103,7 +103,7 @@ describe("changes of an interface while names are claimed on it", () => {
     expect(one.events.filter(({ kind }) => kind === "degraded" || kind === "recovered")).toHaveLength(2);
   });
 
-  test("an interface that flaps many times is found in the end, and nothing escapes", async () => {
+  test("an interface that flaps many times is found in the end, and nothing escapes (N-20)", async () => {
     const rounds = 30;
     for (let round = 1; round <= rounds; round++) {
       lan.ip(a, `addr add 10.77.${round}.1/24 dev e0`);
@@ -127,7 +127,7 @@ describe("an interface that was not there at the start", () => {
   });
   afterEach(() => lan?.remove());
 
-  test("is used as soon as it comes up, and its IPv6 address as soon as it may be (RFC 4862 §5.4)", async () => {
+  test("is used as soon as it comes up, and its IPv6 address as soon as it may be (RFC 4862 §5.4; N-20)", async () => {
     const options = { duplicateDetection: true };
     const [a, b] = [lan.add("a", options), lan.add("b", options)];
     const one = await lan.open(a, { options: {} });
