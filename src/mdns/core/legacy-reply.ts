@@ -1,6 +1,7 @@
 import type { Message } from "../wire/message.ts";
 import { MessageWriter } from "../wire/message-writer.ts";
 import { LIMITS } from "./limits.ts";
+import { REPLY_SCRATCH } from "./response-packets.ts";
 import { TTL } from "./timing.ts";
 import type { Owned } from "./zone.ts";
 
@@ -17,6 +18,7 @@ export function packLegacyReply(
     recursionDesired: query.recursionDesired,
     limit: Math.min(payload, requestedPayload(query)),
     mode: "legacy",
+    scratch: REPLY_SCRATCH,
   });
   for (const question of query.questions) writer.addQuestion(question);
   const overrides = ({ record }: Owned): { ttl: number; flush: false } => ({

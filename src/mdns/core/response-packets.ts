@@ -1,4 +1,5 @@
 import { MessageWriter } from "../wire/message-writer.ts";
+import { LIMITS } from "./limits.ts";
 import type { Owned } from "./zone.ts";
 
 /** One packed response and what it tells, for the limits that count what was multicast. */
@@ -13,6 +14,9 @@ export interface ResponseLimits {
   /** Bytes that a packet of one record may have. RFC 6762 §17 */
   readonly payloadMax: number;
 }
+
+/** Where one reply at a time is written before it is copied out. */
+export const REPLY_SCRATCH: Uint8Array = new Uint8Array(LIMITS.payloadIpv4);
 
 /**
  * Packs answers into as many packets as it takes, each complete in itself; additionals fill what room is left in the
@@ -32,17 +36,18 @@ export function packResponse(
     return false;
   };
   const overrides = ttl === undefined ? undefined : { ttl };
-  let writer = new MessageWriter({ response: true, limit: payload });
+  const begin = (): MessageWriter => new MessageWriter({ response: true, limit: payload, scratch: REPLY_SCRATCH });
+  let writer = begin();
   let records: Owned[] = [];
   const close = (): void => {
     if (records.length > 0) packets.push({ bytes: writer.finish(), records });
-    writer = new MessageWriter({ response: true, limit: payload });
     records = [];
   };
   for (const owned of answers) {
     if (isRepeat(owned)) continue;
     if (!writer.addAnswer(owned.record, overrides)) {
       close();
+      writer = begin();
       if (!writer.addAnswer(owned.record, overrides)) {
         const alone = new MessageWriter({ response: true, limit: payloadMax });
         if (alone.addAnswer(owned.record, overrides)) packets.push({ bytes: alone.finish(), records: [owned] });
