@@ -107,5 +107,7 @@ test.each([
   link.register(own("unique", ...Array.from({ length: 60 }, (_, index) => txt("k.local", [`${index}`.repeat(20)]))));
   link.run(1_000);
   expect(link.responses.length).toBeGreaterThan(1);
-  for (const { bytes } of link.responses) expect(bytes.length).toBeLessThanOrEqual(payload);
+  const largest = Math.max(...link.responses.map(({ bytes }) => bytes.length));
+  expect(largest).toBeGreaterThan(payload * 0.8);
+  expect(largest).toBeLessThanOrEqual(payload);
 });
