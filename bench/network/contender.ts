@@ -55,6 +55,12 @@ export class Contender {
     return this.#requests.send({ command: "usage" });
   }
 
+  /** Milliseconds until a browser that knows nothing has resolved `count` services; `random` settles its delays. */
+  async find(task: { type: string; count: number; immediate: boolean; random: number }): Promise<number> {
+    const { ms } = await this.#requests.send<{ ms: number }>({ command: "find", ...task });
+    return ms;
+  }
+
   async stop(): Promise<void> {
     await this.#program.stop("SIGKILL");
   }

@@ -13,5 +13,6 @@ export async function open() {
   return {
     publish: (services) => Promise.all(services.map((service) => mdns.publish(service))),
     browse: (type, onService, options) => mdns.browse(type, options).on("up", ({ name }) => onService(name)),
+    close: () => mdns.close(),
   };
 }
