@@ -17,14 +17,17 @@ export type DnsLookup = (
   callback?: DnsLookupCallback,
 ) => void;
 
-/** Names in `.local` are looked up on the link, all others by the system. */
+/** `.local` and the domains of link-local addresses, which no DNS server may be asked for. RFC 6762 §22.1 */
+const LINK_NAME = /\.(local|254\.169\.in-addr\.arpa|[89ab]\.e\.f\.ip6\.arpa)\.?$/i;
+
+/** Names that belong to the link are looked up there, all others by the system. */
 export function dnsLookup(find: Find): DnsLookup {
   return (host, options, callback) => {
     const done = typeof options === "function" ? options : callback;
     if (done === undefined) throw new TypeError("The callback must be a function");
     const wanted: LookupOptions =
       typeof options === "object" ? options : typeof options === "number" ? { family: options } : {};
-    if (!/\.local\.?$/i.test(host)) {
+    if (!LINK_NAME.test(host)) {
       systemLookup(host, wanted, done);
       return;
     }

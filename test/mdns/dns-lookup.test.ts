@@ -33,7 +33,12 @@ describe("dnsLookup", () => {
     "a.b.local",
     "absent.local",
     "broken.local",
-  ])("%s goes to the link and never to the system, found or not (RFC 6762 §22.1; S-14)", async (host) => {
+    "2.1.254.169.in-addr.arpa",
+    "1.0.0.8.e.f.ip6.arpa",
+    "1.0.0.9.E.F.ip6.arpa.",
+    "1.0.0.a.e.f.ip6.arpa",
+    "1.0.0.b.e.f.ip6.arpa",
+  ])("%s goes to the link and never to the system, found or not (RFC 6762 §22.1; S-14, Q-34)", async (host) => {
     await called(host);
     await called(host, { all: true });
     await called(host, 4);
