@@ -55,12 +55,12 @@ export class Reception {
       this.#counters.offLink++;
       return;
     }
-    const links = names.flatMap((name) => this.#links.get(name) ?? []);
+    const links = this.#present(names);
     if (links.length === 0) {
       this.#counters.foreign++;
       return;
     }
-    if (links.some(({ info }) => this.#isEcho(info.name, family, address, port, bytes))) return;
+    for (const { info } of links) if (this.#isEcho(info.name, family, address, port, bytes)) return;
     if (links.length > 1 && this.#twins.isTwin(`${address} ${port}`, bytes, this.#clock.now())) {
       this.#counters.twins++;
       return;
@@ -78,6 +78,15 @@ export class Reception {
     const onLink = fromThisHost || isOnLink(address);
     const datagram: Datagram = { bytes, source: { family, address, port }, to, onLink, fromThisHost };
     link.receive(datagram);
+  }
+
+  #present(names: readonly string[]): readonly InterfaceLink[] {
+    const links: InterfaceLink[] = [];
+    for (const name of names) {
+      const link = this.#links.get(name);
+      if (link !== undefined) links.push(link);
+    }
+    return links;
   }
 
   #isOwn(address: string, port: number): boolean {
