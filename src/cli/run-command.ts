@@ -12,6 +12,9 @@ import { printable } from "./printable.ts";
 /** How long goodbyes may take after a signal, in milliseconds. */
 const CLOSING_TIME = 900;
 
+/** One stop may arrive as two signals of a kind within this time, in milliseconds. */
+const SAME_SIGNAL = 200;
+
 /** What a command does once its arguments fit its table. */
 export type Execute = (given: Arguments, io: CommandIo) => Promise<ExitStatus>;
 
@@ -69,7 +72,12 @@ interface Watch {
 function watchStreamsAndSignals(note: (message: string) => void): Watch {
   const stop = new AbortController();
   let failure: ExitStatus | undefined;
-  const onSignal = (): void => {
+  let last: { readonly signal: NodeJS.Signals; readonly at: number } | undefined;
+  const onSignal = (signal: NodeJS.Signals): void => {
+    const at = performance.now();
+    const isRepeat = last?.signal === signal && at - last.at < SAME_SIGNAL; // sent to the process and to its group
+    last = { signal, at };
+    if (isRepeat) return;
     if (stop.signal.aborted) process.exit(EXIT.interrupted);
     stop.abort();
     setTimeout(() => process.exit(EXIT.done), CLOSING_TIME).unref();

@@ -1,6 +1,6 @@
 import { type ReadyEvt, type Datagram as ReceivedDatagram, UdpSocket } from "../../udp/index.ts";
 import type { Family } from "../core/datagram.ts";
-import { MDNS_PORT } from "./group-address.ts";
+import { bindShared } from "./shared-bind.ts";
 
 const TTL = 255; // RFC 6762 §11
 const RECEIVE_BUFFERS = [4_194_304, 2_097_152, 1_048_576, 524_288]; // bytes; the system may allow less
@@ -64,7 +64,7 @@ export class MdnsSocket {
     const { family, host } = options;
     const udp = new UdpSocket(family === "ipv6" ? { family, ipv6Only: true } : { family });
     try {
-      await udp.bind(host, MDNS_PORT, { reuse: true });
+      await bindShared(udp, host);
       udp.setTtl(TTL);
       udp.setMulticastTtl(TTL);
       udp.setMulticastLoopback(true);
