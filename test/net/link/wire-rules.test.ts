@@ -131,19 +131,6 @@ describe("on the wire between two hosts", () => {
     expect(joined()).toEqual([]);
   });
 
-  test.each([1, 64, 255])("a response that arrives with TTL %i is taken (RFC 6762 §11; L-10)", async (ttl) => {
-    const one = await lan.open(a, { options: {} });
-    one.do({ do: "ask", name: "near.local", type: A });
-    one.do({ do: "ask", name: "near.local", type: AAAA });
-    const port = 5353;
-    const script = { from: { host: "10.77.0.2", port }, to: { host: "224.0.0.251", port }, via: "10.77.0.2", ttl };
-    const six = { from: { host: "::", port }, to: { host: "ff02::fb%e0", port }, via: "::%e0", ttl };
-    lan.peer(b, { ...script, answer: { name: "near.local", address: "10.77.0.77" } });
-    lan.peer(b, { ...six, answer: { name: "near.local", address: "fd77::77" } });
-    await one.nextLike("answer", { change: "added", record: "10.77.0.77" });
-    await one.nextLike("answer", { change: "added", record: "fd77::77" });
-  });
-
   test.each([
     ["its name", "e0"],
     ["its address", "10.77.0.1"],
