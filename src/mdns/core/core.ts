@@ -132,11 +132,18 @@ export class Core {
     return outputs;
   }
 
-  /** Takes in whatever arrived; never throws. */
-  receive(datagram: Datagram, now: Instant): void {
+  /**
+   * Takes in whatever arrived; never throws.
+   * @returns false when it was dropped: there are no new outputs then, and the deadline is what it was
+   */
+  receive(datagram: Datagram, now: Instant): boolean {
     const dropped = refusal(datagram) ?? this.#take(datagram, now);
-    if (dropped !== undefined) this.#drops[dropped]++;
-    else this.advance(now);
+    if (dropped !== undefined) {
+      this.#drops[dropped]++;
+      return false;
+    }
+    this.advance(now);
+    return true;
   }
 
   /** Does whatever has become due. */

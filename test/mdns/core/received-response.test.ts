@@ -70,6 +70,29 @@ describe("a response is used whatever it looks like (RFC 6762 §18)", () => {
   });
 });
 
+describe("the driver is told whether a datagram was taken in", () => {
+  const source = { family: "ipv4", address: "10.77.0.2", port: 5353 } as const;
+  const taken = (link: CoreOnLink, bytes: Uint8Array): boolean =>
+    link.core.receive({ bytes, source, to: "group", onLink: true, fromThisHost: false }, link.now);
+
+  test("what concerns somebody here is", () => {
+    expect(taken(browsing(), encodeMessage({ response: true, answers: [ONE] }))).toBe(true);
+  });
+
+  test.each<[string, Uint8Array]>([
+    ["irrelevant", encodeMessage({ response: true, answers: [ptr("_ipp._tcp.local", "Else._ipp._tcp.local")] })],
+    ["malformed", Uint8Array.of(0, 0, 0x84)],
+    ["opcode", encodeMessage({ response: true, opcode: 4, answers: [ONE] })],
+  ])("what is dropped as %s is not: nothing is to be done, and the deadline stays", (reason, bytes) => {
+    const link = browsing();
+    const { deadline } = link.core;
+    expect(taken(link, bytes)).toBe(false);
+    expect(link.core.takeOutputs()).toEqual([]);
+    expect(link.core.deadline).toBe(deadline);
+    expect(link.core.counters.drops).toMatchObject({ [reason]: 1 });
+  });
+});
+
 describe("what records are the same", () => {
   test("with and without the flush bit: one entry of class IN (RFC 6762 §10.2; W-20, C-13)", () => {
     const link = new CoreOnLink();
