@@ -10,9 +10,13 @@ import type { Network } from "./link/network.ts";
 
 /** A decision of the protocol: what was done or not, about which name, and why. */
 export interface MdnsTrace {
+  /** The interface of the link. */
   readonly interface: string;
+  /** What was decided, in a word or two. */
   readonly what: string;
+  /** The name that it is about, with dots and backslashes in labels escaped. */
   readonly name?: string;
+  /** The reason. */
   readonly why?: string;
 }
 

@@ -194,6 +194,7 @@ export class Mdns extends EventEmitter<MdnsEvents> {
     return [...new Map(services.map((service) => [service.fullName, service])).values()];
   }
 
+  /** A snapshot; nothing is reset by reading it. */
   get counters(): MdnsCounters {
     return {
       sockets: this.#network instanceof DeferredNetwork ? this.#network.opened?.counters : undefined,
@@ -221,6 +222,7 @@ export class Mdns extends EventEmitter<MdnsEvents> {
     return this.#closing;
   }
 
+  /** {@link Mdns.close}, for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

@@ -4,10 +4,13 @@ import type { SocketState } from "./socket-state.ts";
 
 /** Both ends of a socket; the wildcard address and port 0 where there is none. */
 export interface Addresses {
+  /** The address it is bound to. */
   readonly localHost: string;
+  /** The port it is bound to. */
   readonly localPort: number;
   /** `0.0.0.0` if unconnected, on IPv6 sockets too, as in Racket. */
   readonly remoteHost: string;
+  /** 0 if unconnected. */
   readonly remotePort: number;
 }
 

@@ -30,6 +30,7 @@ export class UdpError extends Error {
  * @see Racket `exn:fail:contract`
  */
 export class UdpContractError extends TypeError {
+  /** Stable: callers may switch on it. */
   readonly code: string;
 
   constructor(code: string, message: string, options?: ErrorOptions) {
@@ -40,6 +41,7 @@ export class UdpContractError extends TypeError {
 
 /** A {@link UdpContractError} that is a `RangeError` too. */
 export class UdpRangeError extends RangeError {
+  /** `ERR_UDP_RANGE`. */
   readonly code: string;
 
   constructor(code: string, message: string, options?: ErrorOptions) {
@@ -61,8 +63,11 @@ export class UdpNetworkError extends UdpError {}
 export interface Refused {
   /** The system call, or `getaddrinfo` for a name that cannot be resolved. */
   readonly syscall: string;
+  /** The address at fault, where one was involved. */
   readonly address?: string | undefined;
+  /** The port at fault, where one was involved. */
   readonly port?: number | undefined;
+  /** The error of Node. */
   readonly cause?: unknown;
 }
 

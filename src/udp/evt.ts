@@ -3,6 +3,7 @@ import { checkEvt } from "./check-evt.ts";
 
 /** What polling an event took. */
 export interface Taken<T> {
+  /** The result, or a promise of it where a transformation takes time. */
   readonly value: T | PromiseLike<T>;
 }
 

@@ -1,3 +1,8 @@
+/**
+ * UDP sockets with waiting, never-waiting and selectable operations, as in Racket's `racket/udp`.
+ * @module earshot/udp
+ */
+
 export type { Family } from "./address.ts";
 export type { Addresses } from "./addresses.ts";
 export { choice, type ResultOf } from "./choice.ts";

@@ -7,6 +7,7 @@ import { watchIn } from "./wait.ts";
 
 /** What a chosen receive-into event answers: the buffer that was written, too. */
 export interface ReceivedInto extends Received {
+  /** The one that was given. */
   readonly buffer: Uint8Array;
 }
 

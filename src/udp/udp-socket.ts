@@ -324,7 +324,7 @@ export class UdpSocket {
   }
 
   /**
-   * Sets {@link ttl}, 0 to 255; 0 is refused by the system (`EINVAL`).
+   * Sets {@link UdpSocket.ttl}, 0 to 255; 0 is refused by the system (`EINVAL`).
    * @see Racket `udp-set-ttl!`
    */
   setTtl(ttl: number): void {

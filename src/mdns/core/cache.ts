@@ -41,7 +41,14 @@ export class Cache {
   }
 
   /** Records heard from others, and how many were refused or evicted at the cap. */
-  get counters(): { readonly records: number; readonly refused: number; readonly evicted: number } {
+  get counters(): {
+    /** Records held now. */
+    readonly records: number;
+    /** Records not taken, as the cache was full of more valuable ones. */
+    readonly refused: number;
+    /** Records given up for more valuable ones. */
+    readonly evicted: number;
+  } {
     return { records: this.#heard, refused: this.#refused, evicted: this.#evicted };
   }
 

@@ -45,7 +45,17 @@ export interface Known {
   readonly expires: Instant | undefined;
 }
 
-/** Why a datagram was dropped. */
+/**
+ * Why a datagram was dropped.
+ *
+ * - `malformed`: it cannot be read as a message
+ * - `irrelevant`: it has no name that anybody here asks for or publishes
+ * - `opcode`: opcode or rcode is not zero (RFC 6762 §18.3, §18.11)
+ * - `source`: its source is no address of a host
+ * - `port`: its source port is 0, or a response's is not 5353 (RFC 6762 §6)
+ * - `off-link`: it was sent to this host alone, from off the link (RFC 6762 §11)
+ * - `unicast`: a response to this host alone that answers nothing asked (RFC 6762 §6)
+ */
 export type DropReason = "malformed" | "irrelevant" | "opcode" | "source" | "port" | "off-link" | "unicast";
 
 const MDNS_PORT = 5353;
@@ -111,10 +121,15 @@ export class Core {
 
   /** How much is held and what was dropped. */
   get counters(): {
+    /** What was heard. */
     readonly cache: Querier["cache"]["counters"];
+    /** Questions that are asked continuously. */
     readonly questions: number;
+    /** Sets of records that are published or being probed. */
     readonly claims: number;
+    /** What answering holds and left out. */
     readonly responder: Responder["counters"];
+    /** Datagrams that were dropped, by reason. */
     readonly drops: Readonly<Record<DropReason, number>>;
   } {
     return {

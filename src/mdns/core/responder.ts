@@ -68,7 +68,14 @@ export class Responder {
     return earliest(times);
   }
 
-  get counters(): { readonly truncatedQueries: number; readonly dropped: number; readonly refusedReplies: number } {
+  get counters(): {
+    /** Truncated queries whose rest is waited for. */
+    readonly truncatedQueries: number;
+    /** Queries and parts of them beyond a cap. */
+    readonly dropped: number;
+    /** Unicast replies beyond the budget of their destination. */
+    readonly refusedReplies: number;
+  } {
     const { waiting, dropped } = this.#truncated.counters;
     return { truncatedQueries: waiting, dropped: this.#dropped + dropped, refusedReplies: this.#budget.refused };
   }

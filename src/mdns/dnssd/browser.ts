@@ -27,7 +27,9 @@ export interface BrowserOptions {
 
 /** A change in the list of services. With `down` the service is as it was last. */
 export interface ServiceChange {
+  /** `"up"`, `"update"` or `"down"`. */
   readonly kind: ChangeKind;
+  /** Whole and resolved. */
   readonly service: Service;
 }
 
@@ -87,6 +89,7 @@ export class Browser extends EventEmitter<BrowserEvents> implements AsyncIterabl
     return [...this.#reported.values()];
   }
 
+  /** Whether it was closed, by whatever means; it then tells nothing more. */
   get closed(): boolean {
     return this.#feeds.closed;
   }
@@ -96,6 +99,7 @@ export class Browser extends EventEmitter<BrowserEvents> implements AsyncIterabl
     return this.#overflows;
   }
 
+  /** What is there, then every change; several iterators each get all of it. */
   [Symbol.asyncIterator](): AsyncIterableIterator<ServiceChange, undefined> {
     return this.#feeds.read(this.#reported);
   }
@@ -105,6 +109,7 @@ export class Browser extends EventEmitter<BrowserEvents> implements AsyncIterabl
     this.#feeds.close();
   }
 
+  /** {@link Browser.close}, for `using`. */
   [Symbol.dispose](): void {
     this.close();
   }

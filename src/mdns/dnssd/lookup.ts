@@ -22,6 +22,7 @@ export interface LookupOptions extends WaitOptions {
 export interface HostAddress {
   /** With its zone if it is an IPv6 link-local one: `fe80::1%eth0`. */
   readonly address: string;
+  /** As in `node:net`. */
   readonly family: 4 | 6;
   /** The interface of the link where it was found. */
   readonly interface: string;

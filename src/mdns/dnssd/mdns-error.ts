@@ -22,6 +22,7 @@ export type MdnsErrorCode =
  * - `ERR_MDNS_SYSTEM`: the system refused a socket; see `cause`
  */
 export class MdnsError extends Error {
+  /** Stable: callers may switch on it. */
   readonly code: MdnsErrorCode;
 
   constructor(code: MdnsErrorCode, message: string, options?: ErrorOptions) {

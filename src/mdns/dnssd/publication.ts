@@ -70,6 +70,7 @@ export class Publication extends EventEmitter<PublicationEvents> {
     return this.#subject.host;
   }
 
+  /** `"probing"` until it is announced, and again while it looks for another name. */
   get state(): PublicationState {
     return this.#state;
   }
@@ -96,6 +97,7 @@ export class Publication extends EventEmitter<PublicationEvents> {
     this.#end("withdraw");
   }
 
+  /** {@link Publication.close}, for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

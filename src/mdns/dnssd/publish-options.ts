@@ -53,10 +53,15 @@ export interface PublishOptions {
 
 /** What of a published service can be changed. What is left out stays. */
 export interface ServiceChanges {
+  /** All attributes: those left out are gone. */
   readonly txt?: TxtInput | undefined;
+  /** 1 to 65535. */
   readonly port?: number | undefined;
+  /** SRV priority, 0 to 65535. */
   readonly priority?: number | undefined;
+  /** SRV weight, 0 to 65535. */
   readonly weight?: number | undefined;
+  /** All subtypes: those left out get a goodbye. */
   readonly subtypes?: readonly string[] | undefined;
   /** Of a host that was published with addresses. */
   readonly addresses?: readonly string[] | undefined;

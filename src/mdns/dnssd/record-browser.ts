@@ -24,18 +24,23 @@ export interface FoundRecord {
   readonly name: string;
   /** As in `"AAAA"`; `"TYPE65280"` for one without a name. */
   readonly type: string;
+  /** 1 (IN) nearly always. */
   readonly class: number;
   /** Seconds. */
   readonly ttl: number;
+  /** The data, read as far as its type is known here. */
   readonly data: RecordData;
   /** The data byte for byte, names uncompressed. */
   readonly rdata: Uint8Array;
+  /** The interface of the link where it was heard. */
   readonly interface: string;
 }
 
 /** A change in the list of records. */
 export interface RecordChange {
+  /** `"up"` or `"down"`. */
   readonly kind: "up" | "down";
+  /** The record; with `"down"` as it was last. */
   readonly record: FoundRecord;
 }
 
@@ -80,10 +85,12 @@ export class RecordBrowser extends EventEmitter<RecordBrowserEvents> implements 
     return [...this.#records.values()];
   }
 
+  /** Whether it was closed, by whatever means; it then tells nothing more. */
   get closed(): boolean {
     return this.#feeds.closed;
   }
 
+  /** What is there, then every change. Leaving the loop closes the browser. */
   [Symbol.asyncIterator](): AsyncIterableIterator<RecordChange, undefined> {
     return this.#feeds.read(this.#records);
   }
@@ -93,6 +100,7 @@ export class RecordBrowser extends EventEmitter<RecordBrowserEvents> implements 
     this.#feeds.close();
   }
 
+  /** {@link RecordBrowser.close}, for `using`. */
   [Symbol.dispose](): void {
     this.close();
   }

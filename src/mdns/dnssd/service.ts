@@ -9,10 +9,15 @@ export interface ServiceLink {
   readonly interface: string;
   /** As in `"printer.local"`. */
   readonly host: string;
+  /** The port of the SRV record, 0 to 65535. */
   readonly port: number;
+  /** SRV priority: lower ones are tried first. RFC 2782 */
   readonly priority: number;
+  /** SRV weight among those of one priority. RFC 2782 */
   readonly weight: number;
+  /** Those of the host on this link; IPv4 first, IPv6 link-local last and with its zone. */
   readonly addresses: readonly string[];
+  /** The attributes. RFC 6763 §6 */
   readonly txt: Txt;
   /** The data of the TXT record, byte for byte. */
   readonly txtRaw: Uint8Array;
@@ -33,15 +38,21 @@ export interface Service {
   readonly name: string;
   /** As in `"_http._tcp"`. */
   readonly type: string;
+  /** Multicast DNS has this one domain. */
   readonly domain: "local";
   /** The whole name, with dots and backslashes in labels escaped. */
   readonly fullName: string;
+  /** As in `"printer.local"`. */
   readonly host: string;
+  /** The port of the SRV record, 0 to 65535. */
   readonly port: number;
+  /** SRV priority: lower ones are tried first. RFC 2782 */
   readonly priority: number;
+  /** SRV weight among those of one priority. RFC 2782 */
   readonly weight: number;
   /** IPv4 first, IPv6 link-local last and with its zone: `fe80::1%eth0`. */
   readonly addresses: readonly string[];
+  /** The attributes. RFC 6763 §6 */
   readonly txt: Txt;
   /** The data of the TXT record, byte for byte. */
   readonly txtRaw: Uint8Array;

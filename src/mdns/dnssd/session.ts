@@ -4,7 +4,14 @@ import type { Openings } from "./openings.ts";
 import type { OwnNames } from "./own-names.ts";
 import type { Service } from "./service.ts";
 
-/** Something worth knowing that nobody has to act on. */
+/**
+ * Something worth knowing that nobody has to act on.
+ *
+ * - `advice`: what is published works but is advised against
+ * - `renamed`: a name was taken and given up for another one
+ * - `overflow`: more than `limit` of something; what is beyond is not followed
+ * - `error`: something went wrong that no call could be told of
+ */
 export type DnssdDiagnostic =
   | { readonly kind: "advice"; readonly name: string; readonly message: string }
   | { readonly kind: "renamed"; readonly from: string; readonly to: string }

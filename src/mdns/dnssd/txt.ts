@@ -23,6 +23,7 @@ export class Txt implements Iterable<readonly [key: string, value: TxtValue]> {
     return this.#attributes.size;
   }
 
+  /** Whether the key is there, with or without a value. */
   has(key: string): boolean {
     return this.#attributes.has(fold(key));
   }
@@ -43,10 +44,12 @@ export class Txt implements Iterable<readonly [key: string, value: TxtValue]> {
     return [...this].map(([key]) => key).values();
   }
 
+  /** Keys and values, in the order of the record. */
   entries(): IterableIterator<readonly [key: string, value: TxtValue]> {
     return this.#attributes.values();
   }
 
+  /** {@link Txt.entries}. */
   [Symbol.iterator](): IterableIterator<readonly [key: string, value: TxtValue]> {
     return this.entries();
   }
@@ -58,6 +61,7 @@ export class Txt implements Iterable<readonly [key: string, value: TxtValue]> {
     return object;
   }
 
+  /** {@link Txt.toObject}, for `JSON.stringify`. */
   toJSON(): Record<string, string | true> {
     return this.toObject();
   }

@@ -13,6 +13,7 @@ import type { Session } from "./session.ts";
 
 /** A change in the list of service types. */
 export interface TypeChange {
+  /** `"up"` or `"down"`. */
   readonly kind: "up" | "down";
   /** As in `"_http._tcp"`. */
   readonly type: string;
@@ -63,10 +64,12 @@ export class TypeBrowser extends EventEmitter<TypeBrowserEvents> implements Asyn
     return [...this.#types.values()].map(({ text }) => text);
   }
 
+  /** Whether it was closed, by whatever means; it then tells nothing more. */
   get closed(): boolean {
     return this.#feeds.closed;
   }
 
+  /** What is there, then every change. Leaving the loop closes the browser. */
   [Symbol.asyncIterator](): AsyncIterableIterator<TypeChange, undefined> {
     return this.#feeds.read([...this.#types].map(([key, { text }]) => [key, text] as const));
   }
@@ -76,6 +79,7 @@ export class TypeBrowser extends EventEmitter<TypeBrowserEvents> implements Asyn
     this.#feeds.close();
   }
 
+  /** {@link TypeBrowser.close}, for `using`. */
   [Symbol.dispose](): void {
     this.close();
   }

@@ -5,11 +5,13 @@ import { isLinkLocal } from "./subnet.ts";
 
 /** A network interface that is up and has at least one address. */
 export interface InterfaceInfo {
+  /** As in `"eth0"`. */
   readonly name: string;
   /** A loopback interface. */
   readonly internal: boolean;
   /** Reaches several other hosts by multicast: no loopback interface, no tunnel. */
   readonly multicast: boolean;
+  /** Hardware address; zeros where there is none. */
   readonly mac: string;
   /** The system's number for it, where an IPv6 address tells it. */
   readonly index: number | undefined;

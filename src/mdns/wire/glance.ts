@@ -8,6 +8,7 @@ const MAX_POINTERS = 127;
 
 /** The names that somebody here cares about, as hashes by {@link nameHash}: a `Set<number>` will do. */
 export interface Interest {
+  /** Whether this hash of a name is of interest; see {@link nameHash}. */
   has(hash: number): boolean;
 }
 

@@ -1,3 +1,8 @@
+/**
+ * DNS messages: bytes to values and back. Reading is total on any input.
+ * @module earshot/wire
+ */
+
 export { decodeMessage } from "./decode.ts";
 export { type EncodeOptions, encodeMessage } from "./encode.ts";
 export { glance, type Interest, nameHash } from "./glance.ts";

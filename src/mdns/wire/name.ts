@@ -38,7 +38,7 @@ export class Name {
 
   /**
    * @param labels - from the left, without the root; strings become UTF-8 in NFC, bytes stay as they are
-   * @throws {@link WireError} `ERR_WIRE_LABEL` for an empty label or one over 63 bytes, `ERR_WIRE_NAME` for a name
+   * @throws `WireError` `ERR_WIRE_LABEL` for an empty label or one over 63 bytes, `ERR_WIRE_NAME` for a name
    * over 255 bytes with its final zero
    */
   static of(labels: readonly (Uint8Array | string)[]): Name {
@@ -50,7 +50,7 @@ export class Name {
   /**
    * Reads the presentation form: `\.` and `\\` are a dot and a backslash within a label, `\DDD` is a byte in decimal.
    * A final dot may be left out; `""` and `"."` are the root.
-   * @throws {@link WireError} as {@link Name.of}, and `ERR_WIRE_NAME` for an escape that is none
+   * @throws `WireError` as {@link Name.of}, and `ERR_WIRE_NAME` for an escape that is none
    */
   static parse(text: string): Name {
     return Name.of(parseLabels(text));
@@ -79,10 +79,12 @@ export class Name {
     return this.wire.length + 1;
   }
 
+  /** Whether it has no labels. */
   get isRoot(): boolean {
     return this.wire === "";
   }
 
+  /** Whether they are the same but for ASCII case. RFC 6762 §16 */
   equals(other: Name): boolean {
     return this === other || this.key === other.key;
   }
@@ -112,7 +114,7 @@ export class Name {
 
   /**
    * The name with one more label at its left.
-   * @throws {@link WireError} as {@link Name.of}
+   * @throws `WireError` as {@link Name.of}
    */
   child(label: Uint8Array | string): Name {
     return checked(labelWire(label) + this.wire);

@@ -5,7 +5,9 @@ import type { Name } from "./name.ts";
  * @see RFC 1035 §4.1.2, RFC 6762 §18.12
  */
 export interface Question {
+  /** The name that is asked for. */
   readonly name: Name;
+  /** A number of `TYPE`. */
   readonly type: number;
   /** 15 bits. */
   readonly class: number;

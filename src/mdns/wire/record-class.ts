@@ -1,6 +1,7 @@
 /**
  * Classes by name. The class of a question or of a record is 15 bits: bit 15 of the word is a flag of its own.
  * @see RFC 6762 §18.12, §18.13
+ * @enum
  */
 export const CLASS = { IN: 1, ANY: 255 } as const;
 

@@ -2,6 +2,7 @@ import { toString as tableName, toType as tableNumber } from "dns-packet/types.j
 
 /**
  * Record types by name.
+ * @enum
  * @see RFC 1035 §3.2.2 and the IANA registry of DNS parameters
  */
 export const TYPE = {

@@ -20,13 +20,18 @@ export type RecordData =
   | {
       /** PTR, CNAME, NS, DNAME. */
       readonly kind: "name";
+      /** The name that it points at. */
       readonly target: Name;
     }
   | {
       readonly kind: "srv";
+      /** Lower ones are tried first. RFC 2782 */
       readonly priority: number;
+      /** Among those of one priority. RFC 2782 */
       readonly weight: number;
+      /** 0 to 65535. */
       readonly port: number;
+      /** The host; the root for a service that is not there. RFC 2782 */
       readonly target: Name;
     }
   | {
@@ -44,11 +49,13 @@ export type RecordData =
   | {
       /** The class word of the record is the sender's UDP payload size in bytes. */
       readonly kind: "opt";
+      /** Undecoded. RFC 6891 §6.1.2 */
       readonly options: readonly { readonly code: number; readonly data: Uint8Array }[];
     }
   | {
       /** Every other type: its rdata with the names in it uncompressed. */
       readonly kind: "opaque";
+      /** At most 65,535. */
       readonly bytes: Uint8Array;
     };
 
@@ -57,7 +64,9 @@ export type RecordData =
  * @see RFC 1035 §4.1.3, RFC 6762 §18.13
  */
 export interface ResourceRecord {
+  /** The name that owns it. */
   readonly name: Name;
+  /** A number of `TYPE`. */
   readonly type: number;
   /** 15 bits; the whole word for OPT and the other pseudo-records ({@link isPseudoType}). */
   readonly class: number;
@@ -65,6 +74,7 @@ export interface ResourceRecord {
   readonly flush: boolean;
   /** Seconds; 32 bits as they came. */
   readonly ttl: number;
+  /** Read by its type. */
   readonly data: RecordData;
 }
 

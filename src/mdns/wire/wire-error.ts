@@ -16,7 +16,9 @@ export type WireErrorCode =
  * `code` is stable; `offset`, where there is one, is the byte of the message or the character of the text at fault.
  */
 export class WireError extends Error {
+  /** Stable: callers may switch on it. */
   readonly code: WireErrorCode;
+  /** The byte of the message or the character of the text at fault, where there is one. */
   readonly offset?: number;
 
   constructor(code: WireErrorCode, message: string, options?: ErrorOptions & { readonly offset?: number }) {

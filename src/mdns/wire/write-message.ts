@@ -10,6 +10,7 @@ import { type Compression, checkUint16, writeRdata } from "./write-rdata.ts";
 export interface RecordOverrides {
   /** Seconds. */
   readonly ttl?: number;
+  /** The cache-flush bit. RFC 6762 §10.2 */
   readonly flush?: boolean;
 }
 
