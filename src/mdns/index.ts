@@ -30,6 +30,8 @@ export type { InterfaceInfo } from "./link/interface-info.ts";
 export type { LinkAddress } from "./link/link.ts";
 export type { LinkCounters } from "./link/link-counters.ts";
 export type { LinkDiagnostic } from "./link/link-diagnostic.ts";
+export type { HeardDatagram, Listener, ListenOptions } from "./link/listener.ts";
+export { listen } from "./listen.ts";
 export { Mdns, type MdnsCounters, type MdnsEvents } from "./mdns.ts";
 export type { MdnsOptions, MdnsTrace } from "./mdns-options.ts";
 export { Name } from "./wire/name.ts";

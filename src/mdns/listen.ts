@@ -1,0 +1,26 @@
+import type { Family } from "./core/datagram.ts";
+import { argumentError } from "./dnssd/argument-error.ts";
+import { type Listener, type ListenOptions, openListener } from "./link/listener.ts";
+import { asMdnsError } from "./mdns-options.ts";
+
+const FAMILIES: readonly Family[] = ["ipv4", "ipv6"];
+
+/**
+ * Hears every datagram that is sent to the multicast DNS groups, and sends nothing. Unicast is not heard: it stays with
+ * the responders of this machine. Interfaces are followed as they come and go. A listener keeps the process running.
+ *
+ * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`, `ERR_MDNS_UNKNOWN_INTERFACE`, `ERR_MDNS_PORT_IN_USE`, `ERR_MDNS_SYSTEM`
+ * @see RFC 6762 §3
+ */
+export async function listen(options: ListenOptions): Promise<Listener> {
+  const { families = FAMILIES, onDatagram } = options;
+  if (!Array.isArray(families) || families.length === 0 || families.some((family) => !FAMILIES.includes(family))) {
+    throw argumentError("families", 'a list of "ipv4", "ipv6" or both', families);
+  }
+  if (typeof onDatagram !== "function") throw argumentError("onDatagram", "a function", onDatagram);
+  try {
+    return await openListener(options);
+  } catch (error) {
+    throw asMdnsError(error);
+  }
+}
