@@ -3,6 +3,7 @@
  * @module earshot/wire
  */
 
+export { formatIpv4, formatIpv6 } from "./address.ts";
 export { decodeMessage } from "./decode.ts";
 export { type EncodeOptions, encodeMessage } from "./encode.ts";
 export { glance, type Interest, nameHash } from "./glance.ts";
