@@ -24,6 +24,8 @@ export const LIMITS = {
   replySources: 1_024,
   /** Records given up lately that are still known as our own. */
   formerRecords: 1_024,
+  /** Questions that ended within a second of being sent; the one that ended first is forgotten. */
+  recentQuestions: 1_024,
   /** CNAMEs followed for one question. */
   aliasSteps: 10,
   /** Payload in bytes of a packet with a single record, headers excluded; RFC 6762 §17 allows 9000 with them. */

@@ -14,6 +14,7 @@ import { answersQuestion } from "./match.ts";
 import type { Answer, AskId } from "./output.ts";
 import { type DueQuestion, packQueries } from "./query-packets.ts";
 import { countSent, duplicateWindow, type QuestionSeries, SATISFIED, startSeries } from "./question-series.ts";
+import { RecentQuestions } from "./recent-questions.ts";
 import { type Instant, TIMING } from "./timing.ts";
 import { isUniqueByNature } from "./unique-by-nature.ts";
 
@@ -26,6 +27,7 @@ interface ActiveQuestion {
   /** Families on which somebody else has just asked it for us. RFC 6762 §7.3 */
   readonly heardOn: Map<Family, Instant>;
   unicastUntil: Instant;
+  lastSent: Instant;
 }
 
 /** One caller's interest; the alias is the same interest in the name that a CNAME leads to. */
@@ -49,6 +51,7 @@ export class Querier implements CacheListener {
   readonly #due = new DeadlineQueue<ActiveQuestion>();
   readonly #heard = new HeardQueries();
   readonly #refreshing = new Map<string, Question>();
+  readonly #recent = new RecentQuestions();
   #nextInternalId = -1;
   #activated: Instant;
   #pendingStart: Instant = Number.NEGATIVE_INFINITY;
@@ -84,6 +87,7 @@ export class Querier implements CacheListener {
     if (active.asks.size > 0) return;
     this.#questions.delete(active.key);
     this.#due.delete(active);
+    this.#recent.remember(active.key, active.lastSent, now);
     const { name } = active.question;
     const ofName = this.#byName.get(name.key);
     ofName?.delete(active);
@@ -96,8 +100,7 @@ export class Querier implements CacheListener {
   restart(now: Instant): void {
     this.#activated = now;
     this.cache.doubtAll(now);
-    const due = this.#startTime(now);
-    for (const active of this.#questions.values()) this.#run(active, startSeries(due));
+    for (const active of this.#questions.values()) this.#start(active, now);
   }
 
   /** Ends everything; interested askers are told what goes. */
@@ -202,6 +205,7 @@ export class Querier implements CacheListener {
         series: SATISFIED,
         heardOn: new Map(),
         unicastUntil: Number.NEGATIVE_INFINITY,
+        lastSent: this.#recent.take(key) ?? Number.NEGATIVE_INFINITY,
       };
       this.#questions.set(key, active);
       const ofName = this.#byName.get(question.name.key);
@@ -216,12 +220,18 @@ export class Querier implements CacheListener {
     active.asks.set(id, ask);
     for (const entry of [...this.cache.matching(question)]) this.#tell(ask, "added", entry, now);
     if (this.#isDenied(active, now)) this.#emit(ask, { change: "absent" });
-    if (isNew && !this.#isAnswered(active, now)) this.#run(active, startSeries(this.#startTime(now, immediate)));
+    if (isNew && !this.#isAnswered(active, now)) this.#start(active, now, immediate);
     return ask;
   }
 
+  /** However often its asking begins anew, a question is sent once a second at most. RFC 6762 §5.2 */
+  #start(active: ActiveQuestion, now: Instant, immediate = false): void {
+    const due = Math.max(this.#startTime(now, immediate), active.lastSent + TIMING.queryInterval);
+    this.#run(active, startSeries(due));
+  }
+
   /** Questions that start within the same delay are sent together. RFC 6762 §5.2, §5.3 */
-  #startTime(now: Instant, immediate = false): Instant {
+  #startTime(now: Instant, immediate: boolean): Instant {
     if (immediate) return now;
     if (this.#pendingStart < now + TIMING.queryDelayMin) this.#pendingStart = now + this.#queryDelay();
     return this.#pendingStart;
@@ -266,7 +276,7 @@ export class Querier implements CacheListener {
         for (const ask of active.asks.values()) this.#emit(ask, { change: "absent" });
       }
       if (active.series.phase === "satisfied" && !this.#isAnswered(active, now)) {
-        this.#run(active, startSeries(this.#startTime(now)));
+        this.#start(active, now);
       }
     } else if (this.#isAnswered(active, now)) {
       this.#run(active, SATISFIED);
@@ -279,7 +289,7 @@ export class Querier implements CacheListener {
       if (change !== "added") return;
       for (const ask of active.asks.values()) this.#emit(ask, { change: "absent" });
     } else if (change === "removed" && active.series.phase === "satisfied" && !this.#isAnswered(active, now)) {
-      this.#run(active, startSeries(this.#startTime(now)));
+      this.#start(active, now);
     }
   }
 
@@ -344,8 +354,9 @@ export class Querier implements CacheListener {
       for (const bytes of built) this.#context.send({ bytes, to: { group: family } });
     }
     for (const active of due) {
-      if (active.series.phase === "asking" && active.series.due <= now)
-        this.#run(active, countSent(active.series, now));
+      if (active.series.phase !== "asking" || active.series.due > now) continue;
+      active.lastSent = now;
+      this.#run(active, countSent(active.series, now));
     }
   }
 

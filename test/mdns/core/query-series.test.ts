@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { LIMITS } from "../../../src/mdns/core/limits.ts";
+import { RecentQuestions } from "../../../src/mdns/core/recent-questions.ts";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { seeded } from "../../sim/random.ts";
 import { CoreOnLink, gaps, times } from "./core-on-link.ts";
@@ -83,6 +85,58 @@ describe("a continuous question (RFC 6762 §5.2)", () => {
     link.stop(link.ask(BROWSE)).run(10_000);
     expect(link.transcript).toEqual([]);
     expect(link.core.deadline).toBeUndefined();
+  });
+});
+
+describe("asking and stopping in turn (RFC 6762 §5.2)", () => {
+  test("sends no more than a question a second (Q-02, Q-26)", () => {
+    const link = longUp();
+    for (let turn = 0; turn < 290; turn++) {
+      const ask = link.ask(BROWSE, { immediate: true });
+      link.run(10).stop(ask);
+    }
+    expect(times(link.queries)).toEqual([0, 1_000, 2_000]);
+  });
+
+  test("whoever comes a second later asks at once, whoever comes earlier when the second is over (Q-02)", () => {
+    for (const [pause, at] of [
+      [999, 1_000],
+      [1_000, 1_000],
+      [5_000, 5_000],
+    ] as const) {
+      const link = longUp();
+      link.stop(link.ask(BROWSE, { immediate: true })).run(pause);
+      link.ask(BROWSE, { immediate: true });
+      expect(times(link.run(500).queries)).toEqual([0, at]);
+    }
+  });
+
+  test("a question that was not sent yet is not held back (Q-05)", () => {
+    const link = longUp();
+    link.stop(link.ask(BROWSE));
+    link.ask(BROWSE, { immediate: true });
+    expect(times(link.run(500).queries)).toEqual([0]);
+  });
+
+  test("an answer that goes and comes in turn does not hasten the next question (Q-02, Q-22)", () => {
+    const link = longUp();
+    link.ask(question("peer.local", TYPE.A), { immediate: true });
+    for (let turn = 0; turn < 8; turn++) {
+      link.run(60).respond(a("peer.local", "10.77.0.2", { flush: true }));
+      link.run(60).respond(a("peer.local", "10.77.0.2", { flush: true, ttl: 0 }));
+    }
+    for (const gap of gaps(link.run(10_000).queries)) expect(gap).toBeGreaterThanOrEqual(1_000);
+    expect(link.queries.length).toBeGreaterThan(1);
+  });
+
+  test("a bounded number of questions is remembered for that (S-11)", () => {
+    const recent = new RecentQuestions();
+    for (let index = 0; index < LIMITS.recentQuestions + 10; index++) recent.remember(`${index}`, 0, 0);
+    expect(recent.size).toBe(LIMITS.recentQuestions);
+    expect(recent.take("9")).toBeUndefined();
+    expect(recent.take("10")).toBe(0);
+    recent.remember("late", 1_500, 1_500);
+    expect(recent.size).toBe(1);
   });
 });
 
