@@ -15,6 +15,7 @@ const RESTRICTED_MAX = 255; // RFC 6762 §6.1: window block 0 only
 export function denialFor(at: OwnedName, ttl: number): Owned | undefined {
   const cached = at.denials.get(ttl);
   if (cached !== undefined) return cached;
+  if (at.unshared === 0) return undefined; // no walk over the thousand instances of a type
   if ([...at.records.values()].some((owned) => owned.ownership === "unique" && !isActive(owned))) return undefined;
   const active = [...at.records.values()].filter(isActive);
   if (!active.some((owned) => ownsName(owned))) return undefined;

@@ -32,6 +32,8 @@ export interface Owned {
 export interface OwnedName {
   readonly name: Name;
   readonly records: Map<string, Owned>;
+  /** How many of them others must not have. */
+  unshared: number;
   /** Made when first needed, by lifetime in seconds; forgotten when the types at the name change. */
   readonly denials: Map<number, Owned>;
   /** When a denial of any lifetime was last multicast: they are one record. */
@@ -62,7 +64,14 @@ export class Zone {
     const key = recordKey(record);
     let at = this.#names.get(record.name.key);
     if (at === undefined) {
-      at = { name: record.name, records: new Map(), denials: new Map(), denialMulticast: {}, ownDenial: undefined };
+      at = {
+        name: record.name,
+        records: new Map(),
+        unshared: 0,
+        denials: new Map(),
+        denialMulticast: {},
+        ownDenial: undefined,
+      };
       this.#names.set(record.name.key, at);
       this.#interest.add(record.name);
     }
@@ -81,6 +90,7 @@ export class Zone {
         announced: false,
       };
       at.records.set(key, owned);
+      if (ownership !== "shared") at.unshared++;
       at.denials.clear();
     }
     owned.holders.add(claim);
@@ -96,6 +106,7 @@ export class Zone {
     if (owned.holders.size > 0) return false;
     const { at } = owned;
     at.records.delete(owned.key);
+    if (owned.ownership !== "shared") at.unshared--;
     at.denials.clear();
     if (at.records.size === 0) {
       this.#names.delete(at.name.key);
