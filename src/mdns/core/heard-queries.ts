@@ -23,6 +23,11 @@ interface OpenQuery {
 export class HeardQueries {
   readonly #open = new Map<string, OpenQuery>();
 
+  /** Queries whose last packet is still to come. */
+  get size(): number {
+    return this.#open.size;
+  }
+
   /** @returns the query, once its last packet is here; undefined before that, or when it is too long to follow */
   collect(message: Message, { source }: Datagram, now: Instant): HeardQuery | undefined {
     const key = `${source.family} ${source.address}`;

@@ -1,6 +1,5 @@
 import { type ResourceRecord, recordKey } from "../wire/record.ts";
-import type { Owned } from "./zone.ts";
-import { wholeSet } from "./zone.ts";
+import { type Owned, wholeSet } from "./zone.ts";
 
 /** The TTLs in seconds of the records that a querier says it knows, by `recordKey`. RFC 6762 §7.1 */
 export type KnownAnswers = Map<string, number>;
