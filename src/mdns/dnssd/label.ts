@@ -2,11 +2,12 @@ import { argumentError } from "./argument-error.ts";
 
 export const MAX_LABEL = 63; // RFC 1035 §3.1
 
-const encoder = new TextEncoder();
 const LONE_SURROGATE = /\p{Cs}/u;
+const SPACE = 0x20;
+const DELETE = 0x7f;
 
 export function utf8Length(text: string): number {
-  return encoder.encode(text).length;
+  return Buffer.byteLength(text);
 }
 
 /**
@@ -26,5 +27,9 @@ export function checkedLabel(option: string, value: unknown): string {
 
 /** RFC 6763 §4.1.1 */
 function hasControl(text: string): boolean {
-  return Array.from(text).some((character) => character < " " || character === "\x7f");
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < SPACE || code === DELETE) return true;
+  }
+  return false;
 }

@@ -12,14 +12,22 @@ export interface NameMemory {
   remember(kind: string, requested: string, chosen: string): void;
 }
 
-/** The name to try first. A memory that fails, or remembers what is no name, is as good as none. */
-export function recalled(session: Session, kind: string, requested: string, check: (name: unknown) => string): string {
+/**
+ * The name to try first, if another one than what is requested is remembered. A memory that fails, or remembers what is
+ * no name, is as good as none.
+ */
+export function recalled<T>(
+  { memory, tell }: Session,
+  kind: string,
+  requested: string,
+  read: (name: unknown) => T,
+): T | undefined {
   try {
-    const name = session.memory?.recall(kind, requested);
-    return name === undefined ? requested : check(name);
+    const name = memory?.recall(kind, requested);
+    return name === undefined ? undefined : read(name);
   } catch (error) {
-    session.tell({ kind: "error", error });
-    return requested;
+    tell({ kind: "error", error });
+    return undefined;
   }
 }
 

@@ -45,7 +45,7 @@ export class PublishedHost {
     this.#session = session;
     this.#options = options;
     this.#addresses = options.addresses;
-    const first = recalled(session, "host", options.label, (name) => checkedHostLabel("host", name));
+    const first = recalled(session, "host", options.label, (name) => checkedHostLabel("host", name)) ?? options.label;
     this.#current = session.names.take(labelled(first), (taken) => this.#after(taken));
     this.claims = new LinkClaims(session.network, {
       records: (link) => this.#records(link),

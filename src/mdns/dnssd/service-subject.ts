@@ -4,7 +4,6 @@ import { fixedAddresses } from "./fixed-address.ts";
 import { hostName } from "./host-name.ts";
 import type { HostHold, Hosts } from "./hosts.ts";
 import { type InstanceName, instanceName } from "./instance-name.ts";
-import { checkedLabel } from "./label.ts";
 import { LinkClaims } from "./link-claims.ts";
 import { recalled, remember } from "./name-memory.ts";
 import { nextInstanceName } from "./next-name.ts";
@@ -40,12 +39,14 @@ export class ServiceSubject implements Subject {
     this.#news = news;
     this.#facts = serviceFacts(options);
     this.#plan = hostPlan(options);
-    this.#requested = checkedLabel("name", options.name ?? hosts.ownLabel);
+    const { type } = this.#facts;
+    const wanted = instanceName(options.name ?? hosts.ownLabel, type);
+    this.#requested = wanted.instance;
     const accepts = linkFilter(options.interfaces);
-    checkFits(instanceName(this.#requested, this.#facts.type).name, this.#facts);
+    checkFits(wanted.name, this.#facts);
     this.#hold = this.#holdHost(hosts);
-    const first = recalled(session, this.type, this.#requested, (name) => checkedLabel("name", name));
-    this.#current = this.#take(instanceName(first, this.#facts.type));
+    const first = recalled(session, type.text, wanted.instance, (name) => instanceName(name, type));
+    this.#current = this.#take(first ?? wanted);
     this.#claims = new LinkClaims(session.network, {
       records: (link) => (accepts(link) ? serviceRecords(this.#facts, this.#current.name, this.#target()) : []),
       lost: () => this.#rename(),

@@ -1,7 +1,9 @@
+import { boundedMemo } from "../link/bounded-memo.ts";
 import { Name } from "../wire/name.ts";
 import { WireError } from "../wire/wire-error.ts";
 import { argumentError } from "./argument-error.ts";
 import { checkedLabel } from "./label.ts";
+import type { MdnsError } from "./mdns-error.ts";
 
 export const LOCAL: Name = Name.parse("local");
 
@@ -16,6 +18,7 @@ export interface ServiceType {
 
 const SERVICE_NAME = /^(?=.*[a-z])[a-z\d]+(?:-[a-z\d]+)*$/i; // RFC 6335 §5.1
 const MAX_SERVICE_NAME = 15; // RFC 6335 §5.1
+const MAX_TYPES = 1_000; // remembered
 
 /**
  * A type to publish: the name within the rules of RFC 6335 §5.1.
@@ -36,12 +39,19 @@ export function publishableType(value: unknown): ServiceType {
  * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`
  */
 export function serviceType(value: unknown): ServiceType {
-  const match = typeof value === "string" ? /^(_[^.\\]+)\.(_tcp|_udp)$/i.exec(value) : undefined;
-  const [text, service, protocol] = match ?? [];
-  if (text === undefined || service === undefined || protocol === undefined) {
-    throw argumentError("type", 'a service type such as "_http._tcp" or "_sip._udp"', value);
-  }
+  if (typeof value !== "string") throw noType(value);
+  return knownType(value);
+}
+
+/** Services come in many of a type. */
+const knownType = boundedMemo(MAX_TYPES, (text): ServiceType => {
+  const [, service, protocol] = /^(_[^.\\]+)\.(_tcp|_udp)$/i.exec(text) ?? [];
+  if (service === undefined || protocol === undefined) throw noType(text);
   return { text, name: LOCAL.child(protocol).child(checkedLabel("type", service)) };
+});
+
+function noType(value: unknown): MdnsError {
+  return argumentError("type", 'a service type such as "_http._tcp" or "_sip._udp"', value);
 }
 
 /** A type to browse, perhaps narrowed to a subtype: `_printer._sub._http._tcp`. RFC 6763 §7.1 */
