@@ -91,6 +91,7 @@ export class Claims {
       this.replace(id, records, now);
       return;
     }
+    if (held.state.phase === "lost") return;
     const before = new Map(held.records.map((owned) => [owned, owned.record]));
     const fresh = records.map((record) => this.#hold(held, record));
     const kept = new Set(fresh);
@@ -102,7 +103,8 @@ export class Claims {
     held.superseded = [...held.superseded, ...superseded];
     held.records = [...kept];
     if (isOurs(held.state)) this.#win(held, added, now);
-    this.#release(held, old, now, (owned) => owned.ownership === "shared" || !hasSuccessor(owned, kept));
+    const gone = this.#letGo(held, old, now);
+    this.#sendGoodbyes(gone.filter((owned) => owned.ownership === "shared" || !hasSuccessor(owned, kept)));
     if (added.length === 0 && old.length === 0) return;
     const successors = fresh.filter((owned) => added.includes(owned) || old.some((gone) => isSameSet(gone, owned)));
     this.#announceChange(held, successors, now);
@@ -114,7 +116,6 @@ export class Claims {
     if (held === undefined) return;
     const name = checkPublishable(records, this.#context.payloadMax);
     const old = held.records;
-    const wasLost = held.state.phase === "lost"; // what was announced under that name is the winner's now
     const superseded = this.#takeSuperseded(held);
     this.#detach(held);
     this.#suspend(held);
@@ -122,8 +123,7 @@ export class Claims {
     this.#begin(held, name, records, now);
     const kept = new Set(held.records);
     const gone = old.filter((owned) => !kept.has(owned));
-    const goodbyes = this.#letGo(held, gone, now, () => !wasLost);
-    this.#sendGoodbyes(wasLost ? goodbyes : [...goodbyes, ...superseded]);
+    this.#sendGoodbyes([...this.#letGo(held, gone, now), ...superseded]);
   }
 
   withdraw(id: ClaimId, now: Instant): void {
@@ -142,7 +142,7 @@ export class Claims {
   clear(now: Instant): void {
     for (const held of [...this.#claims.values()]) {
       this.#drop(held);
-      this.#letGo(held, held.records, now, () => false);
+      this.#letGo(held, held.records, now);
     }
   }
 
@@ -244,7 +244,7 @@ export class Claims {
         const held = this.#claims.get(id);
         if (held === undefined) continue;
         held.records = held.records.filter((other) => other !== owned);
-        this.#letGo(held, [owned], now, () => false);
+        this.#letGo(held, [owned], now);
       }
     }
   }
@@ -312,8 +312,7 @@ export class Claims {
       this.#tell(held, "probing");
     }
     if (after.phase === "lost") {
-      for (const owned of held.records) if (!isActive(owned)) this.#cache.removeOwn(owned.record, now);
-      this.#detach(held);
+      this.#yield(held, now);
       this.#tell(held, "lost");
     }
   }
@@ -367,10 +366,16 @@ export class Claims {
   /** @returns what is to be said goodbye to */
   #end(held: Held, now: Instant): Owned[] {
     this.#drop(held);
-    const wasLost = held.state.phase === "lost";
     const superseded = this.#takeSuperseded(held);
-    const goodbyes = this.#letGo(held, held.records, now, () => !wasLost);
-    return wasLost ? goodbyes : [...goodbyes, ...superseded];
+    return [...this.#letGo(held, held.records, now), ...superseded];
+  }
+
+  /** The name is somebody else's now, and so is what was announced under it: no goodbye may end that. RFC 6762 §9 */
+  #yield(held: Held, now: Instant): void {
+    this.#detach(held);
+    this.#letGo(held, held.records, now);
+    held.records = [];
+    held.superseded = [];
   }
 
   /** Records that others still have, as what was to replace them was never announced. */
@@ -393,25 +398,22 @@ export class Claims {
     if (claims?.size === 0) this.#byName.delete(held.name.key);
   }
 
-  #release(held: Held, records: readonly Owned[], now: Instant, wantsGoodbye: (owned: Owned) => boolean): void {
-    this.#sendGoodbyes(this.#letGo(held, records, now, wantsGoodbye));
-  }
-
   /** @returns the records that nobody holds any more and that were announced */
-  #letGo(held: Held, records: readonly Owned[], now: Instant, wantsGoodbye: (owned: Owned) => boolean): Owned[] {
-    const goodbyes: Owned[] = [];
+  #letGo(held: Held, records: readonly Owned[], now: Instant): Owned[] {
+    const announced: Owned[] = [];
     for (const owned of records) {
       const isGone = this.#zone.release(held.id, owned);
       owned.at.denials.clear();
       this.#tellOwnDenial(owned.at, now);
       if (!isGone) continue;
-      if (owned.announced) this.#context.host.giveUp(owned.key, now);
+      const isWinners = held.state.phase === "lost" && owned.ownership === "shared"; // and to be heard from the winner
+      if (owned.announced && !isWinners) this.#context.host.giveUp(owned.key, now);
       else this.#context.host.remove(owned.key);
       this.#responder.forget(owned);
       this.#cache.removeOwn(owned.record, now);
-      if (owned.announced && wantsGoodbye(owned)) goodbyes.push(owned);
+      if (owned.announced) announced.push(owned);
     }
-    return goodbyes;
+    return announced;
   }
 
   #sendGoodbyes(records: readonly Owned[]): void {
@@ -452,10 +454,8 @@ export class Claims {
   /** All that we want to have at a name, by whichever claim, as far as a probe holds it. RFC 6762 §8.2 */
   #proposedAt(name: Name): readonly ResourceRecord[] {
     const records: ResourceRecord[] = [];
-    for (const { ownership, holders, record } of this.#zone.at(name)?.records.values() ?? []) {
-      if (ownership === "unique" && [...holders].some((id) => this.#claims.get(id)?.state.phase !== "lost")) {
-        records.push(record);
-      }
+    for (const { ownership, record } of this.#zone.at(name)?.records.values() ?? []) {
+      if (ownership === "unique") records.push(record);
     }
     return fittingRecords(name, records, this.#context);
   }

@@ -149,6 +149,19 @@ describe("records that others still use get no goodbye (P-53)", () => {
     expect(goodbyes(link)).toContain(brief(TYPE_PTR));
     expect(goodbyes(link)).not.toContain(brief(V4));
   });
+
+  test("but not what only a claim holds that has lost its name (P-51)", () => {
+    const link = new CoreOnLink();
+    const first = link.register(SERVICE_CLAIM);
+    link.run(10_000);
+    const loser = link.register(secondClaim);
+    link
+      .run(300)
+      .respond(srv(second, "rival.local", 9, { flush: true }))
+      .clear();
+    expect(goodbyes(link.withdraw(first))).toContain(brief(TYPE_PTR));
+    expect(link.clear().withdraw(loser).run(5_000).transcript).toEqual([]);
+  });
 });
 
 describe("another name for a service (RFC 6762 §8.4, §9)", () => {

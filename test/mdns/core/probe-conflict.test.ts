@@ -4,7 +4,7 @@ import { recordKey } from "../../../src/mdns/wire/record.ts";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { CoreOnLink, times } from "./core-on-link.ts";
 import { HOST, HOST_CLAIM, INSTANCE, PTR, SERVICE_CLAIM, SERVICE_TYPE, SRV, TXT, V4 } from "./printer.ts";
-import { a, aaaa, brief, nsec, opaque, own, question, srv, txt } from "./records.ts";
+import { a, aaaa, brief, nsec, opaque, own, ptr, question, srv, txt } from "./records.ts";
 
 const AFTER_PROBE = [
   ["1, at once", 125],
@@ -184,5 +184,21 @@ describe("the winner's service", () => {
     link.run(500).respond([PTR, srv(INSTANCE, "rival.local", 999, { flush: true })]);
     expect(link.news.at(-1)?.news).toBe("lost");
     expect(link.events).toContain(`500 added ${brief(PTR)}`);
+  });
+
+  test("is seen by the loser of an established name, too (P-34, C-11)", () => {
+    const link = new CoreOnLink();
+    const service = link.register(SERVICE_CLAIM);
+    link.ask(question(SERVICE_TYPE, TYPE.PTR));
+    link.run(10_000);
+    const theirs = srv(INSTANCE, "rival.local", 999, { flush: true });
+    link.respond(theirs).run(300).respond(theirs);
+    expect(link.news.at(-1)?.news).toBe("lost");
+    const renamed = "Printer (2)._ipp._tcp.local";
+    link.replace(service, [...own("shared", ptr(SERVICE_TYPE, renamed)), ...own("unique", srv(renamed, HOST, 631))]);
+    link.clear().respond([PTR, theirs]);
+    expect(link.core.known(question(SERVICE_TYPE, TYPE.PTR), link.now).map(({ record }) => brief(record))).toContain(
+      brief(PTR),
+    );
   });
 });
