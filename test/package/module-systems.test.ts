@@ -61,8 +61,31 @@ describe("the packed package", () => {
     expect([...folders].sort()).toEqual(
       ["CHANGELOG.md", "LICENSE", "README.md", "SECURITY.md", "dist", "man", "package.json", "src"].sort(),
     );
-    const compiled = packed.files.filter((path) => /^dist\/.*\.js$/.test(path));
-    for (const path of compiled) expect(packed.files).toContain(path.replace(/^dist(.*)\.js$/, "src$1.ts"));
+    const maps = packed.files.filter((path) => path.endsWith(".map"));
+    const sources = new Set(maps.flatMap((map) => packed.sourcesOf(map)));
+    expect(sources.size).toBeGreaterThan(100);
+    for (const path of sources) expect(packed.files).toContain(path);
+  });
+
+  test("is few files to load, whatever the source is split into", () => {
+    expect(packed.files.filter((path) => path.endsWith(".js")).length).toBeLessThan(60);
+  });
+
+  test("gives one and the same class by each entry, and the class its own name", () => {
+    const code = `
+      import assert from "node:assert";
+      const known = new Map();
+      for (const entry of ${JSON.stringify(ENTRIES)}) {
+        for (const [key, value] of Object.entries(await import(entry))) {
+          assert.strictEqual(known.get(key) ?? value, value, key);
+          known.set(key, value);
+          if (typeof value === "function") assert.strictEqual(value.name, key);
+        }
+      }
+      console.log(known.size);`;
+    const { stdout, stderr } = packed.node(source("same.mjs", code));
+    expect(stderr).toBe("");
+    expect(Number(stdout)).toBeGreaterThan(30);
   });
 
   test("gives an ES module these names by each entry, and no others (N-12)", () => {

@@ -1,12 +1,13 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const TSC = join(ROOT, "node_modules/typescript/bin/tsc");
-const SOURCES = ["package.json", "README.md", "LICENSE", "CHANGELOG.md", "SECURITY.md", "man", "src"];
+const SHIPPED = ["package.json", "README.md", "LICENSE", "CHANGELOG.md", "SECURITY.md", "man", "src"];
+const BUILDING = ["tools/build.mjs", "tsconfig.json", "tsconfig.build.json"];
 
 interface Ran {
   readonly status: number | null;
@@ -32,6 +33,12 @@ export class Packed {
     }
   }
 
+  /** Paths in the package of the files that a source map names. */
+  sourcesOf(map: string): readonly string[] {
+    const { sources } = JSON.parse(readFileSync(join(this.folder, "node_modules/earshot", map), "utf8"));
+    return sources.map((source: string) => posix.join(posix.dirname(map), source));
+  }
+
   /** Runs Node in the project. */
   node(...args: readonly string[]): Ran {
     return spawnSync(process.execPath, args, { cwd: this.folder, encoding: "utf8", timeout: 30_000 });
@@ -50,8 +57,9 @@ export class Packed {
 
   #pack(): string {
     const source = join(this.#root, "source");
-    for (const path of SOURCES) cpSync(join(ROOT, path), join(source, path), { recursive: true });
-    run(process.execPath, TSC, "-p", join(ROOT, "tsconfig.build.json"), "--outDir", join(source, "dist"));
+    for (const path of [...SHIPPED, ...BUILDING]) cpSync(join(ROOT, path), join(source, path), { recursive: true });
+    symlinkSync(join(ROOT, "node_modules"), join(source, "node_modules"), "junction");
+    run(process.execPath, join(source, "tools/build.mjs"));
     const npm = ["pack", source, "--pack-destination", this.#root, "--ignore-scripts", "--offline", "--silent"];
     return join(this.#root, run("npm", ...npm).trim());
   }
