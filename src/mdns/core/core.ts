@@ -289,7 +289,7 @@ export class Core {
     const owned = this.#zone.find(record);
     if (owned === undefined) return this.#context.host.owns(recordKey(record), now);
     if (owned.winners.size === 0) return datagram.fromThisHost; // only proposed: it may be the winner's as well
-    if (record.ttl * 2 < owned.record.ttl) this.#responder.rescue(owned, now);
+    if (record.ttl * 2 < owned.record.ttl) this.#responder.rescue(owned, datagram.source.family, now);
     else if (datagram.to === "group") this.#responder.observeAnswer(owned, record.ttl, datagram.source.family);
     return true;
   }

@@ -107,10 +107,10 @@ export class Responder {
   }
 
   /** Multicasts a record as soon as the limit allows; one that others have too after the usual delay. RFC 6762 §6.6 */
-  rescue(owned: Owned, now: Instant): void {
+  rescue(owned: Owned, family: Family, now: Instant): void {
     const window = owned.ownership === "shared" ? this.#randomWindow(now) : at(now);
     const answers = wholeSet(owned).map((member) => ({ owned: member, defence: false }));
-    for (const family of this.#context.families) this.#schedule(family, answers, window, now);
+    this.#schedule(family, answers, window, now);
   }
 
   /** A record was multicast or withdrawn: no waiting answer needs it. */

@@ -55,4 +55,14 @@ describe("what is saved goes as it always goes", () => {
     expect(link.sent[0]?.at).toBeLessThanOrEqual(120);
     expect(printerOnLink().respond(goodbye).run(19).respond(PTR).run(5_000).transcript).toEqual([]);
   });
+
+  test.each([
+    ["shared", PTR],
+    ["unique", SRV],
+  ])("a goodbye on both families is answered once on each (%s; A-48, A-30)", (_ownership, record) => {
+    const link = printerOnLink({ families: ["ipv4", "ipv6"] });
+    link.respond({ ...record, ttl: 0 }, {}, { family: "ipv4" });
+    link.run(200).respond({ ...record, ttl: 0 }, {}, { family: "ipv6" });
+    expect(link.run(5_000).sent.map(({ family }) => family)).toEqual(["ipv4", "ipv6"]);
+  });
 });
