@@ -5,13 +5,16 @@ import { REPLY_SCRATCH } from "./response-packets.ts";
 import { TTL } from "./timing.ts";
 import type { Owned } from "./zone.ts";
 
-/** A conventional DNS reply: id and questions repeated, short TTLs, no flush bit. RFC 6762 §6.7 */
+/**
+ * A conventional DNS reply: id and questions repeated, short TTLs, no flush bit. RFC 6762 §6.7
+ * @returns undefined when the questions alone are too much for a reply, which must repeat them all
+ */
 export function packLegacyReply(
   query: Message,
   answers: readonly Owned[],
   additionals: readonly Owned[],
   payload: number,
-): Uint8Array {
+): Uint8Array | undefined {
   const writer = new MessageWriter({
     id: query.id,
     response: true,
@@ -20,7 +23,7 @@ export function packLegacyReply(
     mode: "legacy",
     scratch: REPLY_SCRATCH,
   });
-  for (const question of query.questions) writer.addQuestion(question);
+  if (!query.questions.every((question) => writer.addQuestion(question))) return undefined;
   const overrides = ({ record }: Owned): { ttl: number; flush: false } => ({
     ttl: Math.min(record.ttl, TTL.legacyMax),
     flush: false,

@@ -133,7 +133,7 @@ export class Responder {
     for (const [family, pending] of this.#multicast) this.#sendMulticast(family, takePending(pending, now), now);
     for (const [key, waiting] of this.#peers) {
       const answers = takePending(waiting.pending, now).filter(isCurrent);
-      if (answers.length > 0) this.#sendUnicast(waiting.peer, answers, now);
+      if (answers.length > 0) this.#sendUnicast(waiting.peer, answers);
       if (waiting.pending.size === 0) this.#peers.delete(key);
     }
     this.#sendLegacyReplies(now);
@@ -164,7 +164,7 @@ export class Responder {
       if (byUnicast && defence) owned.lastDefence[family] = now;
       if (!byUnicast || !recent || unheard) multicast.push({ owned, defence });
     }
-    if (unicast.length > 0 && !this.#scheduleUnicast(query.datagram.source, unicast)) {
+    if (unicast.length > 0 && !this.#scheduleUnicast(query.datagram.source, unicast, now)) {
       const refused = new Set(unicast.map(([owned]) => owned));
       multicast.push(...planned.filter(({ owned }) => refused.has(owned)));
     }
@@ -220,8 +220,9 @@ export class Responder {
     );
   }
 
-  /** @returns false when too many peers wait already */
-  #scheduleUnicast(peer: Peer, answers: readonly [Owned, Window][]): boolean {
+  /** @returns false when too many peers wait already, or the peer has had too many replies */
+  #scheduleUnicast(peer: Peer, answers: readonly [Owned, Window][], now: Instant): boolean {
+    if (!this.#budget.take(`${peer.family} ${peer.address}`, now)) return false;
     const key = `${peer.family} ${peer.address} ${peer.port}`;
     let waiting = this.#peers.get(key);
     if (waiting === undefined) {
@@ -254,8 +255,7 @@ export class Responder {
     }
   }
 
-  #sendUnicast(peer: Peer, answers: readonly Owned[], now: Instant): void {
-    if (!this.#budget.take(`${peer.family} ${peer.address}`, now)) return;
+  #sendUnicast(peer: Peer, answers: readonly Owned[]): void {
     for (const { bytes, records } of packResponse(answers, additionalsFor(this.#zone, answers), this.#context)) {
       this.#context.send({ bytes, to: peer });
       this.#context.trace("answered", answers[0]?.record.name, `${records.length} records by unicast, ${peer.address}`);
@@ -287,7 +287,7 @@ export class Responder {
       const answers = reply.answers.filter(isCurrent);
       if (answers.length === 0 || !this.#budget.take(`${reply.peer.family} ${reply.peer.address}`, now)) continue;
       const bytes = packLegacyReply(reply.query, answers, additionalsFor(this.#zone, answers), this.#context.payload);
-      this.#context.send({ bytes, to: reply.peer });
+      if (bytes !== undefined) this.#context.send({ bytes, to: reply.peer });
     }
   }
 }

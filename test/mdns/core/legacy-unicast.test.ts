@@ -173,6 +173,20 @@ describe("the size of a legacy reply (RFC 6762 §18.5, RFC 6891)", () => {
   });
 });
 
+describe("questions that fill a reply by themselves", () => {
+  const many = Array.from({ length: 60 }, (_, index) => question(`other ${index}.local`, TYPE.A));
+
+  test("get none: it must repeat them all (U-04)", () => {
+    expect(asked([question(HOST, TYPE.A), ...many]).sent).toEqual([]);
+  });
+
+  test("are repeated where the query allows for it (U-04, U-08)", () => {
+    const [reply] = asked([question(HOST, TYPE.A), ...many], edns(4_096)).sent;
+    expect(reply?.message.questions).toHaveLength(61);
+    expect(reply?.message.answers.map(brief)).toEqual([brief(V4)]);
+  });
+});
+
 describe("odd legacy questions", () => {
   test("the QU bit in the class word does no harm (U-14)", () => {
     const { sent } = asked(question(HOST, TYPE.A, { unicast: true }));

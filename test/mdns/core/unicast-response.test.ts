@@ -194,6 +194,28 @@ describe("more peers than can wait for unicast answers (S-11)", () => {
   });
 });
 
+describe("a peer that has had as many unicast replies as one source gets (S-08)", () => {
+  const greedy = (): CoreOnLink => {
+    const link = printerOnLink();
+    for (let query = 0; query < LIMITS.repliesPerSource; query++) link.query(qu(INSTANCE, TYPE.SRV));
+    return link.clear();
+  };
+
+  test("is shown by multicast that the name it probes for is taken (A-33, S-08)", () => {
+    const link = greedy().query(qu(HOST, TYPE.ANY), RIVAL).run(10);
+    expect(link.sent.map(({ to }) => to)).toEqual(["group"]);
+    expect(link.sent.flatMap(answersOf)).toContain(brief(V4));
+  });
+
+  test("is answered by multicast until the second is over, which each record is at most once (A-30, S-08)", () => {
+    const link = greedy();
+    for (let query = 0; query < 100; query++) link.query(qu(INSTANCE, TYPE.SRV));
+    expect(link.sent.map(({ to }) => to)).toEqual(["group"]);
+    link.run(1_000).clear().query(qu(INSTANCE, TYPE.SRV));
+    expect(link.sent.map(({ to }) => to)).toEqual([PEER]);
+  });
+});
+
 describe("a defence by unicast that is not heard (RFC 6762 §8.1)", () => {
   test("is multicast when the same is probed for again (A-33, A-34)", () => {
     const link = printerOnLink().query(qu(HOST, TYPE.ANY), RIVAL).run(250);
