@@ -3,12 +3,13 @@ import type { Instant } from "./timing.ts";
 interface Node<T> {
   readonly item: T;
   due: Instant;
+  place: number;
 }
 
 /** Items by the time at which something is to be done with them; an item has one time, setting it again moves it. */
 export class DeadlineQueue<T> {
   readonly #heap: Node<T>[] = [];
-  readonly #places = new Map<T, number>();
+  readonly #nodes = new Map<T, Node<T>>();
 
   get size(): number {
     return this.#heap.length;
@@ -20,76 +21,75 @@ export class DeadlineQueue<T> {
   }
 
   set(item: T, due: Instant): void {
-    const place = this.#places.get(item);
-    if (place === undefined) {
-      this.#heap.push({ item, due });
-      this.#places.set(item, this.#heap.length - 1);
-      this.#up(this.#heap.length - 1);
+    const node = this.#nodes.get(item);
+    if (node === undefined) {
+      const added = { item, due, place: this.#heap.length };
+      this.#nodes.set(item, added);
+      this.#heap.push(added);
+      this.#up(added);
       return;
     }
-    const node = this.#at(place);
     const earlier = due < node.due;
     node.due = due;
-    if (earlier) this.#up(place);
-    else this.#down(place);
+    if (earlier) this.#up(node);
+    else this.#down(node);
   }
 
   delete(item: T): void {
-    const place = this.#places.get(item);
-    if (place === undefined) return;
-    this.#places.delete(item);
-    const last = this.#heap.pop();
-    if (last === undefined || place === this.#heap.length) return;
-    this.#heap[place] = last;
-    this.#places.set(last.item, place);
-    this.#up(place);
-    this.#down(place);
+    const node = this.#nodes.get(item);
+    if (node !== undefined) this.#remove(node);
   }
 
   /** Takes out one item whose time has come. */
   takeDue(now: Instant): T | undefined {
     const first = this.#heap[0];
     if (first === undefined || first.due > now) return undefined;
-    this.delete(first.item);
+    this.#remove(first);
     return first.item;
   }
 
   clear(): void {
     this.#heap.length = 0;
-    this.#places.clear();
+    this.#nodes.clear();
+  }
+
+  #remove(node: Node<T>): void {
+    this.#nodes.delete(node.item);
+    const last = this.#heap.pop();
+    if (last === undefined || last === node) return;
+    this.#put(last, node.place);
+    this.#up(last);
+    this.#down(last);
+  }
+
+  #put(node: Node<T>, place: number): void {
+    this.#heap[place] = node;
+    node.place = place;
+  }
+
+  #up(node: Node<T>): void {
+    while (node.place > 0) {
+      const place = (node.place - 1) >> 1;
+      const parent = this.#at(place);
+      if (parent.due <= node.due) return;
+      this.#put(parent, node.place);
+      this.#put(node, place);
+    }
+  }
+
+  #down(node: Node<T>): void {
+    while (2 * node.place + 1 < this.#heap.length) {
+      const left = this.#at(2 * node.place + 1);
+      const right = this.#heap[2 * node.place + 2];
+      const child = right !== undefined && right.due < left.due ? right : left;
+      if (node.due <= child.due) return;
+      const { place } = child;
+      this.#put(child, node.place);
+      this.#put(node, place);
+    }
   }
 
   #at(place: number): Node<T> {
     return this.#heap[place] as Node<T>;
-  }
-
-  #swap(a: number, b: number): void {
-    const nodeA = this.#at(a);
-    const nodeB = this.#at(b);
-    this.#heap[a] = nodeB;
-    this.#heap[b] = nodeA;
-    this.#places.set(nodeB.item, a);
-    this.#places.set(nodeA.item, b);
-  }
-
-  #up(start: number): void {
-    for (let place = start; place > 0; ) {
-      const parent = (place - 1) >> 1;
-      if (this.#at(parent).due <= this.#at(place).due) return;
-      this.#swap(place, parent);
-      place = parent;
-    }
-  }
-
-  #down(start: number): void {
-    for (let place = start; ; ) {
-      const left = 2 * place + 1;
-      if (left >= this.#heap.length) return;
-      const right = left + 1;
-      const child = right < this.#heap.length && this.#at(right).due < this.#at(left).due ? right : left;
-      if (this.#at(place).due <= this.#at(child).due) return;
-      this.#swap(place, child);
-      place = child;
-    }
   }
 }
