@@ -75,27 +75,27 @@ export class Zone {
       this.#names.set(record.name.key, at);
       this.#interest.add(record.name);
     }
-    let owned = at.records.get(key);
-    if (owned === undefined) {
-      const held = { ...record, flush: ownership !== "shared" };
-      owned = {
-        record: held,
-        key,
-        ownership,
-        at,
-        holders: new Set(),
-        winners: new Set(),
-        lastMulticast: {},
-        lastDefence: {},
-        announced: false,
-      };
-      at.records.set(key, owned);
-      if (ownership !== "shared") at.unshared++;
-      at.denials.clear();
+    const known = at.records.get(key);
+    if (known !== undefined) {
+      known.holders.add(claim);
+      const isSole = known.holders.size === 1;
+      if (isSole && isReworded(known.record, record)) known.record = { ...record, flush: known.record.flush };
+      return known;
     }
-    owned.holders.add(claim);
-    if (owned.holders.size === 1 && isReworded(owned.record, record))
-      owned.record = { ...record, flush: owned.record.flush };
+    const owned: Owned = {
+      record: { ...record, flush: ownership !== "shared" },
+      key,
+      ownership,
+      at,
+      holders: new Set([claim]),
+      winners: new Set(),
+      lastMulticast: {},
+      lastDefence: {},
+      announced: false,
+    };
+    at.records.set(key, owned);
+    if (ownership !== "shared") at.unshared++;
+    at.denials.clear();
     return owned;
   }
 
@@ -130,7 +130,7 @@ export function isActive(owned: Owned): boolean {
 
 /** Whether two equal records differ in what `recordKey` leaves out: the lifetime and the case of letters. */
 function isReworded(before: ResourceRecord, after: ResourceRecord): boolean {
-  if (before.ttl !== after.ttl || before.name.toString() !== after.name.toString()) return true;
+  if (before.ttl !== after.ttl || before.name.wire !== after.name.wire) return true;
   const bytes = rdataBytes(after);
   return rdataBytes(before).some((byte, index) => byte !== bytes[index]);
 }
