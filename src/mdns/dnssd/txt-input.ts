@@ -1,3 +1,4 @@
+import { toByteString } from "../wire/byte-string.ts";
 import { argumentError } from "./argument-error.ts";
 
 /**
@@ -11,6 +12,12 @@ export type TxtInput =
   | Readonly<Record<string, string | Uint8Array | number | boolean | undefined>>
   | readonly (string | Uint8Array)[];
 
+/** One string of the record, and its key: what stands before the first "=". */
+interface Attribute {
+  readonly key: string;
+  readonly string: Uint8Array;
+}
+
 const MAX_STRING = 255; // RFC 1035 §3.3.14
 const KEY = /^[\x20-\x3c\x3e-\x7e]+$/; // RFC 6763 §6.4
 const EQUALS = 0x3d;
@@ -21,15 +28,8 @@ const EQUALS = 0x3d;
  */
 export function txtStrings(input: unknown): readonly Uint8Array[] {
   if (input === undefined) return [];
-  if (!Array.isArray(input) && !isPlainObject(input)) {
-    throw argumentError("txt", "an object of attributes or a list of strings", input);
-  }
-  const strings = Array.isArray(input)
-    ? input.map(listed)
-    : Object.entries(input).flatMap(([key, value]) => attribute(key, value));
   const seen = new Set<string>();
-  for (const string of strings) {
-    const key = keyOf(string);
+  return attributes(input).map(({ key, string }) => {
     const folded = key.toLowerCase();
     if (!KEY.test(key)) throw argumentError("txt", "made of keys of printable ASCII characters without =", key);
     if (seen.has(folded)) throw argumentError("txt", "without a key that occurs twice, whatever its case", key);
@@ -37,8 +37,14 @@ export function txtStrings(input: unknown): readonly Uint8Array[] {
       throw argumentError("txt", `made of strings of at most ${MAX_STRING} bytes (key, = and value)`, key);
     }
     seen.add(folded);
-  }
-  return strings;
+    return string;
+  });
+}
+
+function attributes(input: unknown): readonly Attribute[] {
+  if (Array.isArray(input)) return input.map(listed);
+  if (isPlainObject(input)) return Object.entries(input).flatMap(([key, value]) => named(key, value) ?? []);
+  throw argumentError("txt", "an object of attributes or a list of strings", input);
 }
 
 function isPlainObject(value: unknown): value is object {
@@ -47,25 +53,20 @@ function isPlainObject(value: unknown): value is object {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-function listed(item: unknown): Uint8Array {
-  if (item instanceof Uint8Array) return Uint8Array.from(item);
-  if (typeof item === "string") return utf8(item);
-  throw argumentError("txt", "a list of strings and Uint8Arrays", item);
+function listed(item: unknown): Attribute {
+  if (typeof item === "string") return { key: item.split("=", 1)[0] as string, string: utf8(item) };
+  if (!(item instanceof Uint8Array)) throw argumentError("txt", "a list of strings and Uint8Arrays", item);
+  const end = item.indexOf(EQUALS);
+  return { key: toByteString(item, 0, end < 0 ? item.length : end), string: Uint8Array.from(item) };
 }
 
-function attribute(key: string, value: unknown): readonly Uint8Array[] {
+function named(key: string, value: unknown): Attribute | undefined {
   if (key.includes("=")) throw argumentError("txt", "made of keys without =", key);
-  if (value === undefined || value === false) return [];
-  if (value === true) return [utf8(key)];
-  if (value instanceof Uint8Array) return [Uint8Array.from([...utf8(`${key}=`), ...value])];
-  if (typeof value === "string" || typeof value === "number") return [utf8(`${key}=${value}`)];
+  if (value === undefined || value === false) return undefined;
+  if (value === true) return { key, string: utf8(key) };
+  if (value instanceof Uint8Array) return { key, string: Uint8Array.from([...utf8(`${key}=`), ...value]) };
+  if (typeof value === "string" || typeof value === "number") return { key, string: utf8(`${key}=${value}`) };
   throw argumentError(`txt.${key}`, "text, bytes, a number, a boolean or undefined", value);
-}
-
-/** What stands before the first "=", a character for each byte. */
-function keyOf(string: Uint8Array): string {
-  const end = string.indexOf(EQUALS);
-  return String.fromCharCode(...(end < 0 ? string : string.subarray(0, end)).subarray(0, MAX_STRING + 1));
 }
 
 const encoder = new TextEncoder();
