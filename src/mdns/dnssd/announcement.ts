@@ -1,7 +1,6 @@
 import { PATIENCE } from "./limits.ts";
 import type { LinkClaims } from "./link-claims.ts";
 import { MdnsError } from "./mdns-error.ts";
-
 import { pending, type Settle } from "./pending.ts";
 import type { Session } from "./session.ts";
 import { Tick } from "./tick.ts";
@@ -57,7 +56,7 @@ export class Announcement {
       ({ resolve, reject }) => (this.somewhere ? resolve() : reject(this.#failure(what))),
       (settle) => {
         this.#waiting.add(settle);
-        this.advanced();
+        if (this.somewhere) this.advanced();
         return () => void this.#waiting.delete(settle);
       },
     );

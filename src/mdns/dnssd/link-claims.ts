@@ -48,8 +48,13 @@ export class LinkClaims {
 
   /** On how many links the claim is made, and on how many of these it has been announced. */
   get progress(): { readonly links: number; readonly announced: number } {
-    const made = [...this.#claims.values()].filter(({ registered }) => registered !== undefined);
-    return { links: made.length, announced: made.filter(({ news }) => news === "announced").length };
+    let links = 0;
+    let announced = 0;
+    for (const { registered, news } of this.#claims.values()) {
+      if (registered !== undefined) links++;
+      if (registered !== undefined && news === "announced") announced++;
+    }
+    return { links, announced };
   }
 
   /** The records changed, their names did not. RFC 6762 §8.4 */
