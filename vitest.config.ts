@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    reporters: ["default", "./tools/plain-count-reporter.ts"],
+    reporters: ["default", "./tools/plain-count-reporter.ts", "./tools/failed-tests-reporter.ts"],
     projects: [
       {
         test: {

@@ -5,7 +5,8 @@ class PlainCountReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const count = { passed: 0, failed: 0, skipped: 0 };
     for (const module of modules) {
-      if (module.errors().length > 0) count.failed += 1;
+      const hooks = [...module.children.allSuites()].filter((suite) => suite.errors().length > 0);
+      count.failed += hooks.length + (module.errors().length > 0 ? 1 : 0);
       for (const test of module.children.allTests()) {
         const { state } = test.result();
         if (state !== "pending") count[state] += 1;
