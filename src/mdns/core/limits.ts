@@ -15,13 +15,13 @@ export const LIMITS = {
   /** Questions and known answers of one such query; a longer one is not followed. */
   heardRecords: 2_048,
   /** Peers with a unicast answer waiting for its random delay, legacy queries apart. */
-  waitingPeers: 256,
+  waitingPeers: 128,
   /** Legacy replies waiting for their random delay. */
   waitingLegacyReplies: 256,
   /** Unicast replies to one source in a second. */
   repliesPerSource: 5_000,
-  /** Sources whose replies are counted; the least recent is forgotten. */
-  replySources: 1_024,
+  /** Sources that get unicast replies in a second. Linux holds 1,024 neighbours, and those that never answer for 3 s. */
+  replySources: 256,
   /** Records given up lately that are still known as our own. */
   formerRecords: 1_024,
   /** Questions that ended within a second of being sent; the one that ended first is forgotten. */

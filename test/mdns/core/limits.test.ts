@@ -156,6 +156,10 @@ test("replies to one source are bounded in a second, and so is the number of sou
   expect(budget.take("a", 1_000)).toBe(true);
   for (let source = 0; source < 2 * LIMITS.replySources; source++) budget.take(`source ${source}`, 1_000);
   expect(budget.sources).toBe(LIMITS.replySources);
+  expect(budget.take("late", 1_999)).toBe(false);
+  expect(budget.take("a", 1_999)).toBe(true);
+  expect(budget.take("late", 2_000)).toBe(true);
+  expect(budget.sources).toBe(1);
 });
 
 test("records given up are known as our own for a moment, a bounded number of them (H-29, S-11)", () => {
