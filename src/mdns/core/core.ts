@@ -219,10 +219,12 @@ export class Core {
   /** Goodbye for what nobody else here holds. RFC 6762 §10.1 */
   withdraw(claim: ClaimId, now: Instant): void {
     this.#claims.withdraw(claim, now);
+    this.advance(now);
   }
 
   withdrawAll(now: Instant): void {
     this.#claims.withdrawAll(now);
+    this.advance(now);
   }
 
   /** Connectivity may have changed. RFC 6762 §8 */

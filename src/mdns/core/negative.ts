@@ -39,6 +39,7 @@ export function denialFor(at: OwnedName, ttl: number): Owned | undefined {
     lastMulticast: at.denialMulticast,
     lastDefence: {},
     announced: false,
+    denial: true,
   };
   at.denials.set(ttl, owned);
   return owned;

@@ -6,7 +6,7 @@ import type { Datagram, Family, Peer } from "./datagram.ts";
 import { isKnown, type KnownAnswers, knownAnswers } from "./known-answers.ts";
 import { packLegacyReply } from "./legacy-reply.ts";
 import { LIMITS } from "./limits.ts";
-import { negativeAnswer } from "./negative.ts";
+import { denialFor, negativeAnswer } from "./negative.ts";
 import { addPending, type PendingAnswers, pendingDue, takePending, type Window } from "./pending-answers.ts";
 import { ReplyBudget } from "./reply-budget.ts";
 import { packResponse } from "./response-packets.ts";
@@ -132,7 +132,7 @@ export class Responder {
     }
     for (const [family, pending] of this.#multicast) this.#sendMulticast(family, takePending(pending, now), now);
     for (const [key, waiting] of this.#peers) {
-      const answers = takePending(waiting.pending, now).filter(isCurrent);
+      const answers = takePending(waiting.pending, now).flatMap(current);
       if (answers.length > 0) this.#sendUnicast(waiting.peer, answers);
       if (waiting.pending.size === 0) this.#peers.delete(key);
     }
@@ -238,19 +238,16 @@ export class Responder {
   }
 
   #sendMulticast(family: Family, taken: readonly Owned[], now: Instant): void {
-    const answers = taken.filter(isCurrent);
+    const answers = taken.flatMap(current).filter((owned) => !owned.denial || mayBeGiven(owned, family, now));
     if (answers.length === 0) return;
-    const additionals = additionalsFor(this.#zone, answers).filter(
-      (owned) => now - lastMulticast(owned, family) >= TIMING.multicastInterval,
-    );
+    const additionals = additionalsFor(this.#zone, answers).filter((owned) => mayBeGiven(owned, family, now));
     for (const { bytes, records } of packResponse(answers, additionals, this.#context)) {
       this.#context.send({ bytes, to: { group: family } });
       this.#context.trace("answered", answers[0]?.record.name, `${records.length} records by multicast, ${family}`);
       for (const owned of records) {
         owned.lastMulticast[family] = now;
         owned.announced = true;
-        const pending = this.#multicast.get(family);
-        for (const same of [owned, ...owned.at.denials.values()]) if (same.key === owned.key) pending?.delete(same);
+        this.#multicast.get(family)?.delete(owned);
       }
     }
   }
@@ -284,7 +281,7 @@ export class Responder {
         continue;
       }
       this.#legacy.splice(index, 1);
-      const answers = reply.answers.filter(isCurrent);
+      const answers = reply.answers.flatMap(current);
       if (answers.length === 0 || !this.#budget.take(`${reply.peer.family} ${reply.peer.address}`, now)) continue;
       const bytes = packLegacyReply(reply.query, answers, additionalsFor(this.#zone, answers), this.#context.payload);
       if (bytes !== undefined) this.#context.send({ bytes, to: reply.peer });
@@ -302,9 +299,16 @@ export function probedNames(message: Message): ReadonlySet<string> {
   return new Set(message.questions.map(({ name }) => name.key).filter((key) => proposed.has(key)));
 }
 
-/** Whether the answer still holds: won, or a denial that is up to date. */
-function isCurrent(owned: Owned): boolean {
-  return isActive(owned) || owned.at.denials.get(owned.record.ttl) === owned;
+/** What may still be given of an answer that waited: the record if it is ours, for a denial what is to be denied now. */
+function current(owned: Owned): Owned[] {
+  if (isActive(owned)) return [owned];
+  const denial = owned.denial ? denialFor(owned.at, owned.record.ttl) : undefined;
+  return denial === undefined ? [] : [denial];
+}
+
+/** RFC 6762 §6 */
+function mayBeGiven(owned: Owned, family: Family, now: Instant): boolean {
+  return now >= lastMulticast(owned, family) + TIMING.multicastInterval;
 }
 
 /** A prober behind a reflector never gets what is sent to the reflector's address: the next time, all are told. */

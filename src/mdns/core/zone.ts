@@ -26,6 +26,8 @@ export interface Owned {
   readonly lastDefence: LastMulticast;
   /** Others may have it in their caches, so its end is worth a goodbye. */
   announced: boolean;
+  /** An NSEC that is made when it is needed; it belongs to no claim. */
+  readonly denial: boolean;
 }
 
 /** Everything of ours at one name. */
@@ -92,6 +94,7 @@ export class Zone {
       lastMulticast: {},
       lastDefence: {},
       announced: false,
+      denial: false,
     };
     at.records.set(key, owned);
     if (ownership !== "shared") at.unshared++;
@@ -144,9 +147,8 @@ export function lastMulticast(owned: Owned, family: Family): Instant {
 
 /** All members of the unique record set that a record belongs to: one is never sent without the others. RFC 6762 §10.2 */
 export function wholeSet(owned: Owned): Owned[] {
-  if (owned.ownership === "shared") return [owned];
+  if (owned.ownership === "shared" || owned.denial) return [owned];
   const { type, class: recordClass } = owned.record;
-  if (!owned.at.records.has(owned.key)) return [owned]; // a denial is made, not held
   return [...owned.at.records.values()].filter(
     (other) =>
       other.ownership !== "shared" &&

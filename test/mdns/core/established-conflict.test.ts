@@ -141,6 +141,12 @@ describe("what is no conflict with an established record (RFC 6762 §9)", () => 
     expect(link.transcript).toEqual([]);
   });
 
+  test("for records said to be unique already, such as a proxy's (A-49, P-24)", () => {
+    const link = new CoreOnLink().settled(own("known-unique", SRV, TXT)).respond(RIVAL);
+    expect(link.run(10_000).news).toEqual([]);
+    expect(link.transcript).toEqual([]);
+  });
+
   test.each([
     ["from another port (L-04)", { port: 5_354 }],
     ["by unicast, unasked for (RFC 6762 §6; Q-18, S-02)", { to: "host" }],

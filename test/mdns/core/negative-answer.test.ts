@@ -14,7 +14,7 @@ import {
   V4,
   V6,
 } from "./printer.ts";
-import { a, brief, nsec, opaque, own, question, srv, txt } from "./records.ts";
+import { a, brief, nsec, opaque, own, ptr, question, srv, txt } from "./records.ts";
 
 const { A, AAAA, ANY, CNAME, MX, NS, PTR, SOA, SRV, TXT } = TYPE;
 
@@ -69,6 +69,21 @@ describe("a type that a name of ours lacks is denied at once (RFC 6762 §6, §6.
     link.run(2_000);
     const given = link.sent.flatMap(({ message }) => [...message.answers, ...message.additionals]).map(brief);
     expect(given.sort()).toEqual([brief(V4), brief(nsec(HOST, [A]))].sort());
+  });
+
+  test("names the types of the moment at which it goes, whatever became of the name while it waited (A-04, A-07)", () => {
+    const link = printerOnLink().query([question(INSTANCE, A), question(HOST, SRV)]);
+    link.run(10).register(own("shared", ptr(INSTANCE, "elsewhere.local")));
+    link.run(100);
+    expect(link.responses.flatMap(answersOf)).toContain(brief(nsec(INSTANCE, [PTR, TXT, SRV])));
+  });
+
+  test("that waits is dropped when it has been given meanwhile, with other types (A-30)", () => {
+    const link = printerOnLink().query([question(INSTANCE, A), question(HOST, SRV)]);
+    link.run(10).register(own("shared", ptr(INSTANCE, "elsewhere.local")));
+    link.run(10).query(question(INSTANCE, AAAA)).run(500);
+    const given = link.responses.flatMap(answersOf).filter((entry) => entry.startsWith(`NSEC ${INSTANCE}`));
+    expect(given).toEqual([brief(nsec(INSTANCE, [PTR, TXT, SRV]))]);
   });
 
   test("of a name with records of two claims none is denied that exists (A-07)", () => {
