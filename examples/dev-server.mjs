@@ -1,18 +1,18 @@
-// Publishes a web server that tells how often it was visited: node examples/publish.mjs [NAME] [INTERFACE]
+// Serves a page at http://NAME.local and counts visits in its TXT record: node examples/dev-server.mjs [NAME] [INTERFACE]
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { Mdns } from "earshot";
 
-const [name = "Visits", interfaces] = process.argv.slice(2);
+const [name = "my-app", interfaces] = process.argv.slice(2);
 let visits = 0;
 const server = createServer((_request, response) => {
   response.end(`visit ${++visits}\n`);
-  ad?.update({ txt: { path: "/", visits } });
+  ad?.update({ txt: { path: "/", visits } }).catch(() => {}); // closed by now
 });
 server.listen(0);
 await once(server, "listening");
 
-const mdns = new Mdns({ interfaces });
+const mdns = new Mdns({ interfaces, hostName: name }); // NAME.local, beside the machine's own name
 const ad = await mdns.publish({ name, type: "_http._tcp", port: server.address().port, txt: { path: "/", visits } });
 console.log(`published "${ad.name}" at http://${ad.host}:${ad.port}/`);
 ad.on("renamed", (now, before) => console.log(`"${before}" was taken, this is "${now}" now`));
