@@ -1,3 +1,4 @@
+export type { DropReason } from "./core/core.ts";
 export type { Family } from "./core/datagram.ts";
 export type { Ownership } from "./core/own-record.ts";
 export type { MdnsDiagnostic } from "./diagnostics.ts";
@@ -21,6 +22,7 @@ export {
 } from "./dnssd/record-browser.ts";
 export type { PublishRecordsOptions } from "./dnssd/record-subject.ts";
 export type { Service, ServiceLink } from "./dnssd/service.ts";
+export type { DnssdDiagnostic } from "./dnssd/session.ts";
 export type { PublicationChanges } from "./dnssd/subject.ts";
 export { Txt, type TxtValue } from "./dnssd/txt.ts";
 export type { TxtInput } from "./dnssd/txt-input.ts";
