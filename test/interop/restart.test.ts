@@ -4,7 +4,7 @@ import { AvahiBrowse, expectResolved } from "./avahi-browse.ts";
 import { Earshot, publish } from "./earshot.ts";
 import { test } from "./prerequisites.ts";
 
-test("killed without a goodbye, we come back under the same name and Avahi has the new port (P-33)", async ({
+test("killed without a goodbye, we come back under the same name and Avahi has the new port (P-33, N-10)", async ({
   lan,
 }) => {
   const segment = lan.segment();

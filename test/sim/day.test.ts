@@ -7,7 +7,7 @@ import { watchInvariants } from "./watch/invariants.ts";
 
 const DAY = 86_400_000;
 
-test("50 hosts with 100 services, ten of them browsing, for 24 h: right all day, and silent but for what is due", () => {
+test("50 hosts with 100 services, ten of them browsing, for 24 h: right all day, and silent but for what is due (N-24)", () => {
   const lan = new SimLan({ seed: 1 });
   watchInvariants(lan);
   watchIdleTraffic(lan, 20_000);

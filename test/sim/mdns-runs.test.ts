@@ -3,7 +3,7 @@ import { MdnsRun } from "./mdns-run.ts";
 import { reporting, seeds } from "./replay.ts";
 
 test.each(seeds(60))(
-  "seed %i: whole Mdns objects in trouble: 30 s after all is well every browser sees what is published",
+  "seed %i: whole Mdns objects in trouble: 30 s after all is well every browser sees what is published (N-24)",
   async (seed) => {
     const run = new MdnsRun(seed);
     await reporting(run.lan, async () => {

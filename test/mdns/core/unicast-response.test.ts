@@ -72,7 +72,7 @@ describe("a QU question (RFC 6762 §5.4)", () => {
     expect(whereTo(link.query(qu(HOST, TYPE.MX)).run(500))).toEqual([[0, PEER]]);
   });
 
-  test("shares a packet with a QM one, each treated by its own bit (RFC 6762 §6.3; A-39)", () => {
+  test("shares a packet with a QM one, each treated by its own bit (RFC 6762 §6.3; A-39, M-02)", () => {
     const link = printerOnLink().query([qu(HOST, TYPE.A), question(SERVICE_TYPE, TYPE.PTR)]);
     link.run(2_000);
     const groupAnswers = link.sent.filter(({ to }) => to === "group").flatMap(answersOf);

@@ -107,7 +107,7 @@ test.each(WRONG)(
   },
 );
 
-test("a taken name is given up for the next one, and its owner keeps it (RFC 6762 §9, RFC 6763 App. D; P-37, P-38)", async () => {
+test("a taken name is given up for the next one, and its owner keeps it (RFC 6762 §9, RFC 6763 App. D; P-37, P-38, N-24)", async () => {
   const sim = new SimMdns();
   const [first, second] = [sim.mdns("alpha"), sim.mdns("beta")];
   const owner = await sim.publish(first);

@@ -16,7 +16,7 @@ async function open(options: NetworkOptions = LOOPBACK): Promise<HostProcess> {
   return host;
 }
 
-test("two processes find each other on the loopback interface named by its address", async () => {
+test("two processes find each other on the loopback interface named by its address (N-24)", async () => {
   const [one, two] = [await open(), await open()];
   two.do({ do: "ask", name: `${unique}.local`, type: 1 });
   one.do({ do: "register", host: unique });

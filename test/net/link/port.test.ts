@@ -61,7 +61,7 @@ describe("port 5353", () => {
     expect([...one.events, ...two.events].filter(({ news }) => news === "lost")).toEqual([]);
   });
 
-  test("answers direct unicast by unicast from the address asked, when it is ours alone (A-41, L-03)", async () => {
+  test("answers direct unicast by unicast from the address asked, when it is ours alone (A-41, L-03, M-10)", async () => {
     const one = await lan.open(a, { options: {} });
     one.do({ do: "register", host: "one" });
     await one.nextLike("claim", { news: "announced" });

@@ -76,7 +76,7 @@ describe("hosts in network namespaces", () => {
     await two.nextLike("answer", { change: "added", record: "10.77.0.1" });
   });
 
-  test("keep links apart: each interface tells only its own addresses, and an excluded one is silent (L-18, L-19)", async () => {
+  test("keep links apart: each interface tells only its own addresses, and an excluded one is silent (L-18, L-19, N-21, N-24)", async () => {
     const [a, b] = [lan.add("a"), lan.add("b")];
     for (const n of [1, 2, 3]) {
       lan.wire([a, `e${n}`, `10.77.${n}.1/24`], [b, `f${n}`, `10.77.${n}.2/24`]);
@@ -117,7 +117,7 @@ describe("hosts in network namespaces", () => {
     expect((await one.counters()).twins).toBeGreaterThan(0);
   });
 
-  test("work on more interfaces than a socket may have memberships", async () => {
+  test("work on more interfaces than a socket may have memberships (N-25)", async () => {
     const [a, b] = [lan.add("a"), lan.add("b")];
     const all = Array.from({ length: 25 }, (_, n) => n);
     for (const n of all) lan.wire([a, `e${n}`, `10.77.${n}.1/24`], [b, `f${n}`, `10.77.${n}.2/24`]);
@@ -130,7 +130,7 @@ describe("hosts in network namespaces", () => {
     expect(one.events.filter(({ kind }) => kind === "refused")).toEqual([]);
   });
 
-  test("an interface with ten addresses and labels is one link that has them all", async () => {
+  test("an interface with ten addresses and labels is one link that has them all (N-22)", async () => {
     const [a] = pair();
     for (const n of [3, 4, 5]) lan.ip(a, `addr add 10.77.0.${n}/24 dev e0`);
     lan.ip(a, "addr add 10.77.9.1/24 dev e0 label e0:9");
@@ -143,7 +143,7 @@ describe("hosts in network namespaces", () => {
     expect(lan.exec(a, "grep", "-c", "FB0000E0", "/proc/net/igmp").trim()).toBe("1");
   });
 
-  test("a machine whose sockets hear everything on wildcards works the same", async () => {
+  test("a machine whose sockets hear everything on wildcards works the same (N-24)", async () => {
     const [a, b] = pair();
     lan.wire([a, "e1", "10.77.1.1/24"], [b, "e1", "10.77.1.2/24"]);
     const one = await lan.open(a, { options: {}, platform: "win32" });
