@@ -1,6 +1,8 @@
 import type { Name } from "../wire/name.ts";
 import type { ResourceRecord } from "../wire/record.ts";
+import { TYPE } from "../wire/record-type.ts";
 import type { Family } from "./datagram.ts";
+import type { Share } from "./fair-share.ts";
 import { type Instant, REFRESH_AT, REFRESH_JITTER } from "./timing.ts";
 
 /**
@@ -16,10 +18,10 @@ export interface Entry {
   record: ResourceRecord;
   readonly key: string;
   readonly set: RecordSet;
-  /** Who sent it; undefined for a record of our own, which neither ages nor counts against the cap. */
-  source: string | undefined;
+  /** Of whom it was heard; undefined for a record of our own, which neither ages nor counts against the cap. */
+  source: Share<Entry> | undefined;
   /** The families by which it was heard. */
-  readonly heardOn: Set<Family>;
+  heardOn: Family | "both";
   received: Instant;
   expires: Instant | undefined;
   standing: Standing;
@@ -36,12 +38,17 @@ export interface Entry {
 
 /** The records of one name, type and class. */
 export interface RecordSet {
-  /** The `rrsetKey` of its records. */
-  readonly key: string;
   readonly name: Name;
   readonly type: number;
   readonly class: number;
+  /** By `recordKey`. */
   readonly entries: Map<string, Entry>;
+  /** Somebody here asks for them. */
+  wanted: boolean;
+  /** None that could be flushed was heard before. */
+  oldest: Instant;
+  /** When others' questions for it were last held against its records. RFC 6762 §10.5 */
+  observed: Partial<Record<Family, Instant>> | undefined;
 }
 
 /** When an interested host asks for the record again, or undefined when no such point is left. RFC 6762 §5.2 */
@@ -58,10 +65,12 @@ export function nextRefresh(entry: Entry): Instant | undefined {
 const SPREAD = 0.618;
 
 /**
- * Whether the record may be listed as a known answer. RFC 6762 §7.1. Our own are listed too: as we do not answer
- * ourselves on the wire, others would take them for dead (RFC 6762 §10.5).
+ * Whether the record is listed as a known answer. RFC 6762 §7.1. Unique ones are not, as they are asked for when they
+ * are not known or to be refreshed. Our own are: as we do not answer ourselves on the wire, others would take them for
+ * dead (RFC 6762 §10.5).
  */
 export function isKnownAnswer(entry: Entry, now: Instant): boolean {
+  if (entry.record.flush && entry.set.type !== TYPE.PTR) return false;
   return entry.standing === "live" && remainingSeconds(entry, now) * 2 >= entry.record.ttl;
 }
 

@@ -1,42 +1,54 @@
 import type { Name } from "../wire/name.ts";
 import type { Question } from "../wire/question.ts";
-import { type ResourceRecord, recordKey, rrsetKey } from "../wire/record.ts";
+import { type ResourceRecord, recordKey } from "../wire/record.ts";
+import { CLASS } from "../wire/record-class.ts";
 import { TYPE } from "../wire/record-type.ts";
 import { type Entry, nextRefresh, type RecordSet } from "./cache-entry.ts";
+import { CacheEviction } from "./cache-eviction.ts";
 import type { Family, Peer } from "./datagram.ts";
 import { DeadlineQueue } from "./deadline-queue.ts";
-import { FairShare } from "./fair-share.ts";
+import { observeFailures } from "./failure-observation.ts";
 import { LIMITS } from "./limits.ts";
-import { answersQuestion, type Sought } from "./match.ts";
+import type { Sought } from "./match.ts";
 import type { NameInterest } from "./name-interest.ts";
+import type { AnswerChange } from "./output.ts";
+import { RecordSets } from "./record-sets.ts";
 import { type Instant, TIMING } from "./timing.ts";
 
 /** What the cache reports to the questions that are being asked. */
 export interface CacheListener {
   /** Whether somebody asks for records of this set. */
   wants(set: RecordSet): boolean;
-  changed(change: "added" | "outdated" | "renewed" | "removed", entry: Entry, now: Instant): void;
+  changed(change: AnswerChange, entry: Entry, now: Instant): void;
   /** A record that was in doubt or withdrawn was heard again. */
   confirmed(entry: Entry, now: Instant): void;
   /** The record should be asked for again now. */
   refresh(entry: Entry, now: Instant): void;
+  /** For the first time a record could not be kept, or only in the place of another. */
+  full(): void;
+}
+
+/** Where and how a record was heard. */
+export interface Hearing {
+  readonly source: Peer;
+  readonly now: Instant;
+  /** From 0 to 1, the same for all records of a packet: how late they are asked for again. */
+  readonly jitter: number;
 }
 
 /** The records heard on one link, and this host's own, by name. RFC 6762 §10 */
 export class Cache {
   readonly #listener: CacheListener;
-  readonly #interest: NameInterest;
-  readonly #names = new Map<string, Map<string, RecordSet>>();
+  readonly #sets: RecordSets;
   readonly #due = new DeadlineQueue<Entry>();
-  readonly #idle = new Set<Entry>();
-  readonly #bySource = new Map<string, Set<Entry>>();
-  readonly #shares = new FairShare();
+  readonly #eviction = new CacheEviction();
+  readonly #wants = (set: RecordSet): boolean => this.#listener.wants(set);
   #heard = 0;
   #refused = 0;
   #evicted = 0;
 
   constructor(interest: NameInterest, listener: CacheListener) {
-    this.#interest = interest;
+    this.#sets = new RecordSets(interest);
     this.#listener = listener;
   }
 
@@ -58,118 +70,123 @@ export class Cache {
 
   /** Whether the record renews or replaces what is held: the same record, or another of a unique set. */
   concerns(record: ResourceRecord): boolean {
-    const set = this.#names.get(record.name.key)?.get(rrsetKey(record));
+    const set = this.#sets.of(record);
     return set !== undefined && (record.flush || set.entries.has(recordKey(record)));
   }
 
-  /** All record sets of a name. */
-  setsOf(nameKey: string): Iterable<RecordSet> {
-    return this.#names.get(nameKey)?.values() ?? [];
-  }
-
-  *matching(question: Question): Iterable<Entry> {
-    for (const set of this.setsOf(question.name.key)) {
-      if (answersQuestion(question, set)) yield* set.entries.values();
-    }
+  /** Those that answer the question; take a copy before changing anything. */
+  matching(question: Question): Iterable<Entry> {
+    const sets = this.#sets.answering(question);
+    const [only] = sets;
+    return only !== undefined && sets.length === 1
+      ? only.entries.values()
+      : sets.flatMap((set) => [...set.entries.values()]);
   }
 
   /** The NSEC by which the name's owner denies the type, if there is one and no such record. RFC 6762 §6.1 */
   denial(name: Name, sought: Sought): Entry | undefined {
+    const [denials] = this.#sets.answering({ name, type: TYPE.NSEC, class: CLASS.IN });
+    if (denials === undefined || this.#sets.answering({ name, ...sought }).some(({ entries }) => entries.size > 0)) {
+      return undefined;
+    }
     let denial: Entry | undefined;
-    for (const set of this.setsOf(name.key)) {
-      if (set.entries.size > 0 && answersQuestion(sought, set)) return undefined;
-      if (set.type !== TYPE.NSEC) continue;
-      for (const entry of set.entries.values()) {
-        const { data } = entry.record;
-        if (data.kind === "nsec" && entry.standing === "live" && !data.types.includes(sought.type)) denial = entry;
-      }
+    for (const entry of denials.entries.values()) {
+      const { data } = entry.record;
+      if (data.kind === "nsec" && entry.standing === "live" && !data.types.includes(sought.type)) denial = entry;
     }
     return denial;
   }
 
+  /** The record as it is held, if it is. */
+  find(record: ResourceRecord): Entry | undefined {
+    return this.#sets.of(record)?.entries.get(recordKey(record));
+  }
+
   /** Takes in a record with a TTL above 0 from a response. */
-  hear(record: ResourceRecord, { family, address }: Peer, now: Instant, jitter: number): void {
-    const source = `${family} ${address}`;
-    const set = this.#setFor(record);
+  hear(record: ResourceRecord, hearing: Hearing): void {
+    const { source, now } = hearing;
+    const set = this.#sets.for(record, now, this.#wants);
     const known = set.entries.get(recordKey(record));
     if (known === undefined) {
-      if (this.#heard >= LIMITS.cacheRecords && !this.#makeRoom(source, set, now)) {
-        this.#refused++;
-        this.#dropIfEmpty(set);
-        return;
-      }
-      this.#insert(set, record, source, family, now, jitter);
+      const from = `${source.family} ${source.address}`;
+      if (this.#heard < LIMITS.cacheRecords || this.#makeRoom(from, set, now)) this.#insert(record, from, hearing);
+      else this.#refuse(set);
       return;
     }
     if (known.source === undefined) return;
-    known.heardOn.add(family);
+    if (known.heardOn !== source.family) known.heardOn = "both";
     const { standing } = known;
-    this.#refreshEntry(known, record, now, jitter);
+    this.#renew(known, record, hearing);
     if (standing === "outdated") this.#listener.changed("renewed", known, now);
     else if (standing !== "live") this.#listener.confirmed(known, now);
   }
 
   /** A goodbye: the record lives for one second more. RFC 6762 §10.1 */
   farewell(record: ResourceRecord, now: Instant): void {
-    const entry = this.#find(record);
+    const entry = this.find(record);
     if (entry?.source === undefined) return;
     entry.standing = "goodbye";
     this.#expireBy(entry, now + TIMING.goodbyeGrace);
   }
 
-  /** Records of the set that were not heard in the last second, nor in `heard`, go in a second. RFC 6762 §10.2 */
-  flush(flushed: ResourceRecord, heard: ReadonlySet<string>, now: Instant): void {
-    const set = this.#names.get(flushed.name.key)?.get(rrsetKey(flushed));
-    if (set === undefined) return;
+  /** A record with the flush bit was heard just now: those of its set not heard for a second go in one more. RFC 6762 §10.2 */
+  flush(record: ResourceRecord, now: Instant): void {
+    const set = this.#sets.of(record);
+    if (set === undefined || now - set.oldest <= TIMING.flushAge) return;
+    let oldest = Number.POSITIVE_INFINITY;
     for (const entry of set.entries.values()) {
-      if (heard.has(entry.key) || now - entry.received <= TIMING.flushAge) continue;
-      this.#outdate(entry, now);
+      if (entry.source === undefined || entry.standing === "outdated") continue;
+      if (now - entry.received > TIMING.flushAge) this.#outdate(entry, now);
+      else if (entry.received < oldest) oldest = entry.received;
     }
+    set.oldest = Math.min(oldest, now);
   }
 
   /** A record of this host became valid on this link; a unique one replaces what others said, whenever it was. */
   addOwn(record: ResourceRecord, now: Instant): void {
-    const set = this.#setFor(record);
-    if (record.flush) {
-      for (const entry of set.entries.values()) if (entry.key !== recordKey(record)) this.#outdate(entry, now);
-    }
-    const known = set.entries.get(recordKey(record));
-    if (known !== undefined && known.source === undefined) {
-      known.record = record;
+    const set = this.#sets.for(record, now, this.#wants);
+    const key = recordKey(record);
+    if (record.flush) for (const entry of set.entries.values()) if (entry.key !== key) this.#outdate(entry, now);
+    const known = set.entries.get(key);
+    if (known === undefined) {
+      this.#listener.changed("added", this.#newEntry(set, record, now), now);
       return;
     }
-    const standing = known?.standing;
-    if (known !== undefined) this.#unaccount(known);
-    const entry = known ?? this.#newEntry(set, record, now, 0);
-    Object.assign(entry, { record, source: undefined, received: now, expires: undefined, standing: "live" });
-    this.#due.delete(entry);
-    if (known === undefined) this.#listener.changed("added", entry, now);
-    else if (standing === "outdated") this.#listener.changed("renewed", entry, now);
-    else this.#listener.confirmed(entry, now);
+    known.record = record;
+    if (known.source === undefined) return;
+    const { standing } = known;
+    this.#unaccount(known);
+    this.#due.delete(known);
+    known.source = undefined;
+    known.received = now;
+    known.expires = undefined;
+    known.standing = "live";
+    if (standing === "outdated") this.#listener.changed("renewed", known, now);
+    else this.#listener.confirmed(known, now);
   }
 
   removeOwn(record: ResourceRecord, now: Instant): void {
-    const entry = this.#find(record);
+    const entry = this.find(record);
     if (entry !== undefined && entry.source === undefined) this.#remove(entry, now);
   }
 
-  /** The interest in a name changed: refresh points and the order of eviction follow it. */
-  reconsider(name: Name, now: Instant): void {
-    for (const set of this.setsOf(name.key)) {
+  /** Somebody began to ask the question, or nobody does any more: refreshes and the order of eviction follow that. */
+  reconsider(question: Question, now: Instant): void {
+    for (const set of this.#sets.answering(question)) {
       const wanted = this.#listener.wants(set);
+      if (wanted === set.wanted) continue;
+      set.wanted = wanted;
       for (const entry of set.entries.values()) {
-        if (entry.source === undefined) continue;
-        if (wanted) this.#idle.delete(entry);
-        else this.#idle.add(entry);
+        this.#eviction.reconsider(entry);
         this.#skipRefreshesBefore(entry, now);
-        this.#schedule(entry, wanted);
+        this.#schedule(entry);
       }
     }
   }
 
   /** Somebody says that the record is stale: ask now and once more, then drop it. RFC 6762 §10.4 */
   reconfirm(record: ResourceRecord, now: Instant): void {
-    const entry = this.#find(record);
+    const entry = this.find(record);
     if (entry?.source === undefined || entry.reconfirming) return;
     entry.standing = "doubtful";
     entry.reconfirming = true;
@@ -179,37 +196,21 @@ export class Cache {
 
   /** Connectivity may have changed: whatever is not heard again soon goes. RFC 6762 §10.3 */
   doubtAll(now: Instant): void {
-    for (const sets of this.#names.values()) {
-      for (const set of sets.values()) {
-        for (const entry of set.entries.values()) {
-          if (entry.source === undefined) continue;
-          if (entry.standing === "live") entry.standing = "doubtful";
-          this.#expireBy(entry, now + TIMING.reconfirmWindow);
-        }
-      }
+    for (const entry of this.#sets.entries()) {
+      if (entry.source === undefined) continue;
+      if (entry.standing === "live") entry.standing = "doubtful";
+      this.#expireBy(entry, now + TIMING.reconfirmWindow);
     }
   }
 
-  /**
-   * Another host multicast a question that cached records should answer, its known answers apart. A record whose owner
-   * stays silent twice is dropped ten seconds after the first time, without a question of ours. RFC 6762 §10.5
-   */
-  observeQuestion(question: Question, knownAnswers: ReadonlyMap<string, number>, family: Family, now: Instant): void {
-    for (const entry of this.matching(question)) {
-      if (entry.source === undefined || knownAnswers.has(entry.key)) continue;
-      if (!entry.heardOn.has(family)) continue; // its owner may not speak it
-      if (entry.set.type === TYPE.NSEC && question.type !== TYPE.NSEC) continue;
-      if (now - entry.received < TIMING.multicastInterval) continue; // its owner may not repeat it yet, §6
-      const missed = entry.missed;
-      if (missed === undefined || now - missed.first > TIMING.failureWindow) {
-        entry.missed = { first: now, last: now };
-        continue;
+  /** Another host multicast a question, its known answers apart. RFC 6762 §10.5 */
+  observeQuestion(question: Question, known: ReadonlyMap<string, number>, family: Family, now: Instant): void {
+    for (const set of this.#sets.answering(question)) {
+      for (const entry of observeFailures(set, question, { known, family }, now)) {
+        entry.standing = "doubtful";
+        const first = entry.missed?.first ?? now;
+        this.#expireBy(entry, Math.max(first + TIMING.failureWindow, now + TIMING.goodbyeGrace));
       }
-      if (now - missed.last < TIMING.failureSpacing) continue;
-      entry.missed = { first: missed.first, last: now };
-      if (entry.standing !== "live") continue;
-      entry.standing = "doubtful";
-      this.#expireBy(entry, Math.max(missed.first + TIMING.failureWindow, now + TIMING.goodbyeGrace));
     }
   }
 
@@ -219,65 +220,30 @@ export class Cache {
         this.#remove(entry, now);
         continue;
       }
-      const rechecking = entry.recheck.length > 0;
-      if (rechecking || this.#listener.wants(entry.set)) this.#listener.refresh(entry, now);
+      if (entry.recheck.length > 0 || entry.set.wanted) this.#listener.refresh(entry, now);
       this.#skipRefreshesBefore(entry, now);
-      this.#schedule(entry, this.#listener.wants(entry.set));
+      this.#schedule(entry);
     }
   }
 
   /** Drops everything, own records included; interested askers are told. RFC 6762 §10.3 */
   clear(now: Instant): void {
-    for (const sets of [...this.#names.values()]) {
-      for (const set of [...sets.values()]) {
-        for (const entry of [...set.entries.values()]) this.#remove(entry, now);
-      }
-    }
+    for (const entry of [...this.#sets.entries()]) this.#remove(entry, now);
   }
 
-  #find(record: ResourceRecord): Entry | undefined {
-    return this.#names.get(record.name.key)?.get(rrsetKey(record))?.entries.get(recordKey(record));
-  }
-
-  #setFor(record: ResourceRecord): RecordSet {
-    const nameKey = record.name.key;
-    let sets = this.#names.get(nameKey);
-    if (sets === undefined) {
-      sets = new Map();
-      this.#names.set(nameKey, sets);
-      this.#interest.add(record.name);
-    }
-    const key = rrsetKey(record);
-    let set = sets.get(key);
-    if (set === undefined) {
-      set = { key, name: record.name, type: record.type, class: record.class, entries: new Map() };
-      sets.set(key, set);
-    }
-    return set;
-  }
-
-  #dropIfEmpty(set: RecordSet): void {
-    if (set.entries.size > 0) return;
-    const sets = this.#names.get(set.name.key);
-    sets?.delete(set.key);
-    if (sets?.size !== 0) return;
-    this.#names.delete(set.name.key);
-    this.#interest.remove(set.name);
-  }
-
-  #newEntry(set: RecordSet, record: ResourceRecord, now: Instant, jitter: number): Entry {
+  #newEntry(set: RecordSet, record: ResourceRecord, now: Instant): Entry {
     const entry: Entry = {
       record,
       key: recordKey(record),
       set,
       source: undefined,
-      heardOn: new Set(),
+      heardOn: "both",
       received: now,
       expires: undefined,
       standing: "live",
       refreshed: 0,
-      jitter,
-      recheck: [],
+      jitter: 0,
+      recheck: NONE,
       reconfirming: false,
       missed: undefined,
     };
@@ -285,31 +251,33 @@ export class Cache {
     return entry;
   }
 
-  #insert(set: RecordSet, record: ResourceRecord, source: string, family: Family, now: Instant, jitter: number): void {
-    const entry = this.#newEntry(set, record, now, jitter);
-    entry.heardOn.add(family);
-    entry.source = source;
+  #insert(record: ResourceRecord, from: string, { source, now, jitter }: Hearing): void {
+    const entry = this.#newEntry(this.#sets.for(record, now, this.#wants), record, now);
+    entry.heardOn = source.family;
+    entry.jitter = jitter;
     entry.expires = now + record.ttl * 1_000;
     this.#heard++;
-    this.#shares.add(source);
-    const ofSource = this.#bySource.get(source);
-    if (ofSource === undefined) this.#bySource.set(source, new Set([entry]));
-    else ofSource.add(entry);
-    const wanted = this.#listener.wants(set);
-    if (!wanted) this.#idle.add(entry);
-    this.#schedule(entry, wanted);
+    this.#eviction.add(entry, from);
+    this.#schedule(entry);
     this.#listener.changed("added", entry, now);
   }
 
-  #refreshEntry(entry: Entry, record: ResourceRecord, now: Instant, jitter: number): void {
-    Object.assign(entry, { record, received: now, expires: now + record.ttl * 1_000, standing: "live", jitter });
-    Object.assign(entry, { refreshed: 0, recheck: [], reconfirming: false, missed: undefined });
-    this.#schedule(entry, this.#listener.wants(entry.set));
+  #renew(entry: Entry, record: ResourceRecord, { now, jitter }: Hearing): void {
+    entry.record = record;
+    entry.received = now;
+    entry.expires = now + record.ttl * 1_000;
+    entry.standing = "live";
+    entry.jitter = jitter;
+    entry.refreshed = 0;
+    entry.recheck = NONE;
+    entry.reconfirming = false;
+    entry.missed = undefined;
+    this.#schedule(entry);
   }
 
   #expireBy(entry: Entry, when: Instant): void {
     if (entry.expires !== undefined && entry.expires > when) entry.expires = when;
-    this.#schedule(entry, this.#listener.wants(entry.set));
+    this.#schedule(entry);
   }
 
   #outdate(entry: Entry, now: Instant): void {
@@ -321,48 +289,44 @@ export class Cache {
   }
 
   #skipRefreshesBefore(entry: Entry, now: Instant): void {
-    entry.recheck = entry.recheck.filter((when) => when > now);
+    if (entry.recheck.length > 0) entry.recheck = entry.recheck.filter((when) => when > now);
     if (entry.recheck.length > 0) return;
     for (let next = nextRefresh(entry); next !== undefined && next <= now; next = nextRefresh(entry)) entry.refreshed++;
   }
 
-  #schedule(entry: Entry, wanted: boolean): void {
-    if (entry.expires === undefined) return;
-    const refresh = wanted || entry.recheck.length > 0 ? nextRefresh(entry) : undefined;
-    this.#due.set(entry, refresh === undefined ? entry.expires : Math.min(refresh, entry.expires));
+  #schedule(entry: Entry): void {
+    const { expires } = entry;
+    if (expires === undefined) return;
+    const refresh = entry.set.wanted || entry.recheck.length > 0 ? nextRefresh(entry) : undefined;
+    this.#due.set(entry, refresh === undefined || refresh > expires ? expires : refresh);
   }
 
   #remove(entry: Entry, now: Instant): void {
     this.#due.delete(entry);
     this.#unaccount(entry);
     entry.set.entries.delete(entry.key);
-    this.#dropIfEmpty(entry.set);
+    this.#sets.dropIfEmpty(entry.set);
     this.#listener.changed("removed", entry, now);
   }
 
   #unaccount(entry: Entry): void {
     if (entry.source === undefined) return;
     this.#heard--;
-    this.#idle.delete(entry);
-    this.#shares.remove(entry.source);
-    const ofSource = this.#bySource.get(entry.source);
-    ofSource?.delete(entry);
-    if (ofSource?.size === 0) this.#bySource.delete(entry.source);
+    this.#eviction.remove(entry);
   }
 
-  /** Frees one place: what nobody asked for first, then a record of the source that holds most. */
-  #makeRoom(source: string, set: RecordSet, now: Instant): boolean {
-    const victim = this.#idle.values().next().value ?? this.#fromLargest(source, set);
+  #makeRoom(from: string, { wanted }: RecordSet, now: Instant): boolean {
+    const victim = this.#eviction.victim(from, { wanted });
     if (victim === undefined) return false;
-    this.#evicted++;
+    if (this.#evicted++ === 0 && this.#refused === 0) this.#listener.full();
     this.#remove(victim, now);
     return true;
   }
 
-  #fromLargest(source: string, set: RecordSet): Entry | undefined {
-    const largest = this.#shares.largest;
-    if (largest === undefined || !this.#listener.wants(set)) return undefined;
-    if (this.#shares.countOf(source) >= this.#shares.countOf(largest)) return undefined;
-    return this.#bySource.get(largest)?.values().next().value;
+  #refuse(set: RecordSet): void {
+    if (this.#refused++ === 0 && this.#evicted === 0) this.#listener.full();
+    this.#sets.dropIfEmpty(set);
   }
 }
+
+const NONE: readonly Instant[] = [];

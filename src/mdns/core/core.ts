@@ -2,7 +2,7 @@ import { decodeMessage } from "../wire/decode.ts";
 import { glance } from "../wire/glance.ts";
 import type { Message } from "../wire/message.ts";
 import type { Question } from "../wire/question.ts";
-import { type ResourceRecord, recordKey, rrsetKey } from "../wire/record.ts";
+import { type ResourceRecord, recordKey } from "../wire/record.ts";
 import { isPseudoType } from "../wire/record-type.ts";
 import { Claims } from "./claims.ts";
 import type { CoreContext } from "./context.ts";
@@ -171,7 +171,7 @@ export class Core {
   /** Asks continuously; `immediate` leaves out the random delay of the first question. RFC 6762 §5.2 */
   ask(question: Question, now: Instant, options?: { readonly immediate?: boolean }): AskId {
     const id = this.#nextId++;
-    this.#querier.ask(id, question, now, options?.immediate ?? false);
+    this.#querier.ask(id, question, now, { immediate: options?.immediate === true });
     this.advance(now);
     return id;
   }
@@ -275,11 +275,8 @@ export class Core {
         else if (section !== message.authorities) foreign.push(record);
       }
     }
-    this.#remember(
-      foreign.filter(({ name }) => !disputed.has(name.key)),
-      datagram,
-      now,
-    );
+    const kept = disputed.size === 0 ? foreign : foreign.filter(({ name }) => !disputed.has(name.key));
+    this.#querier.hear(kept, datagram.source, now);
   }
 
   #isExpected(message: Message, now: Instant): boolean {
@@ -294,24 +291,6 @@ export class Core {
     if (record.ttl * 2 < owned.record.ttl) this.#responder.rescue(owned, datagram.source.family, now);
     else if (datagram.to === "group") this.#responder.observeAnswer(owned, record.ttl, datagram.source.family);
     return true;
-  }
-
-  #remember(records: readonly ResourceRecord[], { source }: Datagram, now: Instant): void {
-    const { cache } = this.#querier;
-    const wanted = this.#querier.worthKeeping(records);
-    const heard = new Set<string>();
-    const flushed = new Map<string, ResourceRecord>();
-    for (const record of records) {
-      if (record.ttl === 0) continue;
-      heard.add(recordKey(record));
-      if (record.flush) flushed.set(rrsetKey(record), record);
-    }
-    for (const record of flushed.values()) cache.flush(record, heard, now);
-    const jitter = this.#context.random();
-    for (const record of records) {
-      if (record.ttl === 0) cache.farewell(record, now);
-      else if (wanted.has(record) || cache.concerns(record)) cache.hear(record, source, now, jitter);
-    }
   }
 }
 

@@ -7,16 +7,18 @@ export type AskId = number;
 export type ClaimId = number;
 
 /**
- * What an asker is told.
+ * What can become of a record that answers.
  * - `added`: a record that answers is now known
  * - `outdated`: a newer record replaces it (cache flush); it is dropped a second later unless it is heard again
  * - `renewed`: an outdated record was heard again and stays
  * - `removed`: expired, withdrawn or flushed
- * - `absent`: the owner of the name says that there is no such record (NSEC)
  */
+export type AnswerChange = "added" | "outdated" | "renewed" | "removed";
+
+/** What an asker is told; `absent` if the owner of the name says that there is no such record (NSEC). */
 export type Answer =
   | {
-      readonly change: "added" | "outdated" | "renewed" | "removed";
+      readonly change: AnswerChange;
       readonly record: ResourceRecord;
       /** When it was last heard; for a record of our own, when it became valid. */
       readonly received: Instant;
@@ -37,6 +39,7 @@ export type Output =
   | { readonly kind: "send"; readonly transmission: Transmission }
   | { readonly kind: "answer"; readonly ask: AskId; readonly answer: Answer }
   | { readonly kind: "claim"; readonly claim: ClaimId; readonly news: ClaimNews; readonly name: Name | undefined }
+  | { readonly kind: "overflow"; readonly what: string; readonly limit: number }
   | { readonly kind: "trace"; readonly event: TraceEvent };
 
 /** A decision worth telling whoever diagnoses: what was done or not done, about which name, and why. */

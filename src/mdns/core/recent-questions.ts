@@ -1,4 +1,6 @@
+import type { Question } from "../wire/question.ts";
 import { LIMITS } from "./limits.ts";
+import { questionKey } from "./question-key.ts";
 import { type Instant, TIMING } from "./timing.ts";
 
 /** When questions that nobody asks any more were last sent, as long as that matters. RFC 6762 §5.2 */
@@ -9,19 +11,21 @@ export class RecentQuestions {
     return this.#sent.size;
   }
 
-  remember(questionKey: string, sent: Instant, now: Instant): void {
+  remember(question: Question, sent: Instant, now: Instant): void {
     if (isPast(sent, now)) return;
     for (const [key, before] of this.#sent) {
       if (this.#sent.size < LIMITS.recentQuestions && !isPast(before, now)) break;
       this.#sent.delete(key);
     }
-    this.#sent.set(questionKey, sent);
+    this.#sent.set(questionKey(question), sent);
   }
 
   /** Forgets it, as whoever asks the question now keeps the time. */
-  take(questionKey: string): Instant | undefined {
-    const sent = this.#sent.get(questionKey);
-    if (sent !== undefined) this.#sent.delete(questionKey);
+  take(question: Question): Instant | undefined {
+    if (this.#sent.size === 0) return undefined;
+    const key = questionKey(question);
+    const sent = this.#sent.get(key);
+    this.#sent.delete(key);
     return sent;
   }
 }

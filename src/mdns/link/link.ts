@@ -27,6 +27,8 @@ export interface LinkOptions extends CoreOptions {
   readonly clock: Clock;
   readonly transmit: (transmission: Transmission) => void;
   readonly trace?: (event: TraceEvent) => void;
+  /** For the first time something was left out, as what is held has a cap. */
+  readonly overflow?: (what: string, limit: number) => void;
 }
 
 /** A claim on one link. Calls after `withdraw` do nothing. */
@@ -47,6 +49,7 @@ export class Link {
   #addresses: readonly LinkAddress[];
   readonly #transmit: (transmission: Transmission) => void;
   readonly #trace: ((event: TraceEvent) => void) | undefined;
+  readonly #overflow: ((what: string, limit: number) => void) | undefined;
   readonly #asks = new Map<AskId, (answer: Answer) => void>();
   readonly #claims = new Map<ClaimId, (news: ClaimNews) => void>();
   #cancelWake: (() => void) | undefined;
@@ -61,6 +64,7 @@ export class Link {
     this.#addresses = options.addresses;
     this.#transmit = options.transmit;
     this.#trace = options.trace;
+    this.#overflow = options.overflow;
     this.core = new Core({ ...options, tracing: options.trace !== undefined }, options.clock.now());
   }
 
@@ -134,8 +138,7 @@ export class Link {
   /** The driver hands in what arrived on this link. */
   receive(datagram: Datagram): void {
     if (this.#closed) return;
-    this.core.receive(datagram, this.clock.now());
-    this.pump();
+    if (this.core.receive(datagram, this.clock.now())) this.pump();
   }
 
   /** Connectivity may have changed (RFC 6762 §8): every claim is probed again, every question asked anew. */
@@ -195,6 +198,9 @@ export class Link {
         return;
       case "claim":
         this.#claims.get(output.claim)?.(output.news);
+        return;
+      case "overflow":
+        this.#overflow?.(output.what, output.limit);
         return;
       case "trace":
         this.#trace?.(output.event);

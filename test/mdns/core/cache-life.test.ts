@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ResourceRecord } from "../../../src/mdns/wire/record.ts";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
@@ -207,6 +208,29 @@ describe("the cache-flush bit (RFC 6762 §10.2)", () => {
       .respond(a("peer2.local", "10.77.0.4", { flush: true }))
       .run(5_000);
     expect(link.events).toEqual([]);
+  });
+
+  test("whatever was heard before, exactly what is older than a second goes (C-06, C-07)", () => {
+    const step = fc.record({ wait: fc.integer({ min: 0, max: 700 }), host: fc.nat({ max: 4 }), flush: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const link = resolving();
+        const heard = new Map<string, number>();
+        const ending = new Map<string, number>();
+        for (const { wait, host, flush } of steps) {
+          const record = a("peer.local", `10.77.0.${10 + host}`, { flush });
+          link.run(wait).respond(record);
+          for (const [other, end] of ending) if (end <= link.now && heard.delete(other)) ending.delete(other);
+          heard.set(brief(record), link.now);
+          ending.delete(brief(record));
+          if (!flush) continue;
+          for (const [other, at] of heard) {
+            if (link.now - at > 1_000 && !ending.has(other)) ending.set(other, link.now + 1_000);
+          }
+        }
+        expect(addresses(link).sort()).toEqual([...heard.keys()].sort());
+      }),
+    );
   });
 
   test("without it nothing is flushed (C-06)", () => {

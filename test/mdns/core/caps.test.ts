@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { Core } from "../../../src/mdns/core/core.ts";
 import { distinctQuestions } from "../../../src/mdns/core/distinct-questions.ts";
+import { HostState } from "../../../src/mdns/core/host-state.ts";
 import { LIMITS } from "../../../src/mdns/core/limits.ts";
 import { TruncatedQueries } from "../../../src/mdns/core/truncated-queries.ts";
 import { decodeMessage } from "../../../src/mdns/wire/decode.ts";
@@ -62,6 +64,38 @@ describe("the cache has a cap (RFC 6762 §21)", () => {
     expect(link.core.counters.cache.evicted).toBe(1_000);
     expect(link.core.known(BROWSE, link.now)).toHaveLength(1_050);
     expect(link.told.filter(({ change }) => change === "removed")).toEqual([]);
+  });
+
+  test("a record that takes the place of the last one of its set is found (C-22)", () => {
+    const link = new CoreOnLink().run(60_000);
+    const once = question("peer.local", TYPE.A);
+    const ask = link.ask(once);
+    link.respond(a("peer.local", "10.77.0.2", { flush: true })).stop(ask);
+    link.ask(BROWSE);
+    const others = LIMITS.cacheRecords - 1;
+    for (let sent = 0; sent < others; sent++) link.respond(instances(sent, 1), {}, { peer: 2 + (sent % 200) });
+    const moved = a("peer.local", "10.77.0.3", { flush: true });
+    link.respond(moved);
+    expect(link.core.counters.cache).toEqual({ records: LIMITS.cacheRecords, refused: 0, evicted: 1 });
+    expect(link.core.known(once, link.now).map(({ record }) => brief(record))).toEqual([brief(moved)]);
+  });
+
+  test("that it is full is told once, before a record is lost to anybody (C-22, S-11)", () => {
+    const core = new Core({ families: ["ipv4"], random: () => 0.5, host: new HostState(), unicast: true }, 0);
+    core.ask(BROWSE, 0);
+    const source = { family: "ipv4", address: "10.77.0.66", port: 5353 } as const;
+    const told: number[] = [];
+    for (let sent = 0; sent < LIMITS.cacheRecords + 200; sent += 100) {
+      const bytes = encodeMessage({ response: true, answers: instances(sent, 100) });
+      core.receive({ bytes, source, to: "group", onLink: true, fromThisHost: false }, 0);
+      for (const output of core.takeOutputs()) {
+        if (output.kind !== "overflow") continue;
+        expect(output).toEqual({ kind: "overflow", what: "cached records", limit: LIMITS.cacheRecords });
+        told.push(sent);
+      }
+    }
+    expect(told).toEqual([LIMITS.cacheRecords]);
+    expect(core.counters.cache.refused).toBe(200);
   });
 
   test("of a type browsed once, nothing new is cached after the browse (C-11, C-22)", () => {

@@ -131,11 +131,12 @@ describe("asking and stopping in turn (RFC 6762 §5.2)", () => {
 
   test("a bounded number of questions is remembered for that (S-11)", () => {
     const recent = new RecentQuestions();
-    for (let index = 0; index < LIMITS.recentQuestions + 10; index++) recent.remember(`${index}`, 0, 0);
+    const ended = (index: number): typeof BROWSE => question(`host-${index}.local`, TYPE.A);
+    for (let index = 0; index < LIMITS.recentQuestions + 10; index++) recent.remember(ended(index), 0, 0);
     expect(recent.size).toBe(LIMITS.recentQuestions);
-    expect(recent.take("9")).toBeUndefined();
-    expect(recent.take("10")).toBe(0);
-    recent.remember("late", 1_500, 1_500);
+    expect(recent.take(ended(9))).toBeUndefined();
+    expect(recent.take(ended(10))).toBe(0);
+    recent.remember(BROWSE, 1_500, 1_500);
     expect(recent.size).toBe(1);
   });
 });

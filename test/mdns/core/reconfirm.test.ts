@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { Cache } from "../../../src/mdns/core/cache.ts";
+import { NameInterest } from "../../../src/mdns/core/name-interest.ts";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { CoreOnLink, gaps, times } from "./core-on-link.ts";
 import { a, brief, nsec, ptr, question, srv } from "./records.ts";
@@ -200,6 +202,34 @@ describe("who asks in vain must have been heard by the owner (RFC 6762 §10.5)",
       link.query(BROWSE).run(gap).query(BROWSE).run(12_000);
       expect(link.told.map(({ change }) => change)).toEqual(changes);
     }
+  });
+
+  test("a thousand questions within half a second cost what one costs (C-18, S-10)", () => {
+    let looked = 0;
+    class Counting extends Map<string, number> {
+      override has(key: string): boolean {
+        looked++;
+        return super.has(key);
+      }
+    }
+    const cache = new Cache(new NameInterest(), {
+      wants: () => true,
+      changed() {},
+      confirmed() {},
+      refresh() {},
+      full() {},
+    });
+    const source = { family: "ipv4", address: "10.77.0.2", port: 5353 } as const;
+    for (let index = 0; index < 200; index++) {
+      cache.hear(ptr(BROWSE.name, `I${index}._http._tcp.local`), { source, now: 0, jitter: 0 });
+    }
+    for (let asked = 0; asked < 1_000; asked++) {
+      cache.observeQuestion(BROWSE, new Counting(), "ipv4", 5_000 + asked * 0.499);
+      cache.observeQuestion(BROWSE, new Counting(), "ipv6", 5_000 + asked * 0.499);
+    }
+    expect(looked).toBe(400);
+    cache.observeQuestion(BROWSE, new Counting(), "ipv4", 5_500);
+    expect(looked).toBe(600);
   });
 
   test("a question right after an answer is none: the owner may not repeat it within the second (C-18, A-30)", () => {

@@ -1,0 +1,39 @@
+import type { Question } from "../wire/question.ts";
+import type { Entry } from "./cache-entry.ts";
+import type { Family } from "./datagram.ts";
+import type { AskId } from "./output.ts";
+import { type QuestionSeries, SATISFIED } from "./question-series.ts";
+import type { Instant } from "./timing.ts";
+
+/** One question on the wire, however many ask it. */
+export interface ActiveQuestion {
+  readonly question: Question;
+  readonly asks: Ask[];
+  series: QuestionSeries;
+  /** When somebody else last asked it for us, by family. RFC 6762 §7.3 */
+  heardOn: Partial<Record<Family, Instant>> | undefined;
+  unicastUntil: Instant;
+  lastSent: Instant;
+}
+
+/** One caller's interest in a question, or the same interest in the name that a CNAME leads to. */
+export interface Ask {
+  /** Whom answers are reported to. */
+  readonly id: AskId;
+  readonly active: ActiveQuestion;
+  /** The ask whose alias led here. */
+  readonly parent: Ask | undefined;
+  alias: { readonly entry: Entry; readonly ask: Ask } | undefined;
+}
+
+export function activeQuestion(question: Question, lastSent: Instant | undefined): ActiveQuestion {
+  const never = Number.NEGATIVE_INFINITY;
+  return {
+    question: question.unicast ? { ...question, unicast: false } : question,
+    asks: [],
+    series: SATISFIED,
+    heardOn: undefined,
+    unicastUntil: never,
+    lastSent: lastSent ?? never,
+  };
+}

@@ -1,0 +1,64 @@
+import type { Question } from "../wire/question.ts";
+import { type ActiveQuestion, activeQuestion } from "./active-question.ts";
+import type { NameInterest } from "./name-interest.ts";
+import { RecentQuestions } from "./recent-questions.ts";
+import type { Instant } from "./timing.ts";
+
+/** The questions that somebody here asks, by name. */
+export class ActiveQuestions implements Iterable<ActiveQuestion> {
+  readonly #interest: NameInterest;
+  readonly #byName = new Map<string, ActiveQuestion[]>();
+  readonly #recent = new RecentQuestions();
+  #size = 0;
+
+  constructor(interest: NameInterest) {
+    this.#interest = interest;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** All of the name with this key. */
+  at(nameKey: string): readonly ActiveQuestion[] {
+    return this.#byName.get(nameKey) ?? NONE;
+  }
+
+  has(nameKey: string): boolean {
+    return this.#byName.has(nameKey);
+  }
+
+  find({ name, type, class: questionClass }: Question): ActiveQuestion | undefined {
+    for (const active of this.at(name.key)) {
+      if (active.question.type === type && active.question.class === questionClass) return active;
+    }
+    return undefined;
+  }
+
+  add(question: Question): ActiveQuestion {
+    const active = activeQuestion(question, this.#recent.take(question));
+    const { name } = question;
+    const others = this.#byName.get(name.key);
+    if (others === undefined) this.#byName.set(name.key, [active]);
+    else others.push(active);
+    this.#interest.add(name);
+    this.#size++;
+    return active;
+  }
+
+  delete(active: ActiveQuestion, now: Instant): void {
+    const { name } = active.question;
+    const others = this.#byName.get(name.key) ?? [];
+    if (others.length === 1) this.#byName.delete(name.key);
+    else others.splice(others.indexOf(active), 1);
+    this.#interest.remove(name);
+    this.#size--;
+    this.#recent.remember(active.question, active.lastSent, now);
+  }
+
+  *[Symbol.iterator](): Iterator<ActiveQuestion> {
+    for (const ofName of this.#byName.values()) yield* ofName;
+  }
+}
+
+const NONE: readonly ActiveQuestion[] = [];

@@ -1,0 +1,133 @@
+import type { Question } from "../wire/question.ts";
+import type { ActiveQuestion } from "./active-question.ts";
+import type { Cache } from "./cache.ts";
+import { isKnownAnswer } from "./cache-entry.ts";
+import type { CoreContext } from "./context.ts";
+import type { Family } from "./datagram.ts";
+import { DeadlineQueue } from "./deadline-queue.ts";
+import { isSpared, noteHeard } from "./duplicate-question.ts";
+import { type DueQuestion, packQueries } from "./query-packets.ts";
+import { questionKey } from "./question-key.ts";
+import { countSent, duplicateWindow, SATISFIED, startSeries } from "./question-series.ts";
+import { type Instant, TIMING } from "./timing.ts";
+
+interface Outgoing extends DueQuestion {
+  /** Undefined for a refresh, which stands apart from any series. */
+  readonly active: ActiveQuestion | undefined;
+}
+
+/** Sends each question when it is due, those that are due at one time together. RFC 6762 §5.2 to §5.4 */
+export class QuestionSender {
+  readonly #context: CoreContext;
+  readonly #cache: Cache;
+  readonly #due = new DeadlineQueue<ActiveQuestion>();
+  readonly #refreshing = new Map<string, Question>();
+  #activated: Instant;
+  #pendingStart: Instant = Number.NEGATIVE_INFINITY;
+
+  constructor(context: CoreContext, cache: Cache, now: Instant) {
+    this.#context = context;
+    this.#cache = cache;
+    this.#activated = now;
+  }
+
+  get next(): Instant | undefined {
+    return this.#due.next;
+  }
+
+  /** The interface came up: first questions may be answered by unicast for a while. RFC 6762 §5.4 */
+  activate(now: Instant): void {
+    this.#activated = now;
+  }
+
+  /** However often its asking begins anew, a question is sent once a second at most. RFC 6762 §5.2 */
+  begin(active: ActiveQuestion, now: Instant, options?: { readonly immediate: boolean }): void {
+    const start = options?.immediate === true ? now : this.#startTime(now);
+    const due = Math.max(start, active.lastSent + TIMING.queryInterval);
+    active.series = startSeries(due);
+    this.#due.set(active, due);
+  }
+
+  /** The answer is known, and its refresh takes over. */
+  satisfy(active: ActiveQuestion): void {
+    active.series = SATISFIED;
+    this.#due.delete(active);
+  }
+
+  end(active: ActiveQuestion): void {
+    this.#due.delete(active);
+  }
+
+  refresh(question: Question): void {
+    this.#refreshing.set(questionKey(question), question);
+  }
+
+  /** Once heard on every family, the question counts as asked; a random wait keeps the hosts out of step. RFC 6762 §7.3 */
+  hear(active: ActiveQuestion, family: Family, now: Instant): void {
+    noteHeard(active, family, now);
+    const { series } = active;
+    if (series.phase === "satisfied" || series.due - now > duplicateWindow(series)) return;
+    if (!this.#context.families.every((spoken) => isSpared(active, spoken, now))) return;
+    this.#context.trace("question suppressed", active.question.name, "another host asked the same (RFC 6762 §7.3)");
+    this.#countSent(active, now + this.#context.random() * TIMING.queryStep);
+  }
+
+  advance(now: Instant): void {
+    if (this.#refreshing.size === 0 && (this.#due.next === undefined || this.#due.next > now)) return;
+    const due: ActiveQuestion[] = [];
+    const outgoing = new Map<string, Outgoing>();
+    for (let active = this.#due.takeDue(now); active !== undefined; active = this.#due.takeDue(now)) {
+      due.push(active);
+      const question = this.#withUnicastBit(active, now);
+      outgoing.set(questionKey(question), { active, question, knownAnswers: this.#knownAnswers(question, now) });
+    }
+    for (const [key, question] of this.#refreshing) {
+      outgoing.set(key, { active: undefined, question, knownAnswers: this.#knownAnswers(question, now) });
+    }
+    this.#refreshing.clear();
+    this.#send([...outgoing.values()], now);
+    for (const active of due) {
+      active.lastSent = now;
+      this.#countSent(active, now);
+    }
+  }
+
+  #countSent(active: ActiveQuestion, now: Instant): void {
+    active.series = countSent(active.series, now);
+    if (active.series.phase === "asking") this.#due.set(active, active.series.due);
+  }
+
+  /** Questions that start within the same delay are sent together. RFC 6762 §5.2, §5.3 */
+  #startTime(now: Instant): Instant {
+    if (this.#pendingStart < now + TIMING.queryDelayMin) {
+      const delay = TIMING.queryDelayMin + this.#context.random() * (TIMING.queryDelayMax - TIMING.queryDelayMin);
+      this.#pendingStart = now + delay;
+    }
+    return this.#pendingStart;
+  }
+
+  /** First questions of a series that starts just after the interface came up may be answered by unicast. RFC 6762 §5.4 */
+  #withUnicastBit(active: ActiveQuestion, now: Instant): Question {
+    const { series, question } = active;
+    const justActivated = now - this.#activated <= TIMING.activationWindow;
+    if (!this.#context.unicast || !justActivated || series.phase !== "asking" || series.sent > 0) return question;
+    active.unicastUntil = now + TIMING.unicastAcceptance;
+    return { ...question, unicast: true };
+  }
+
+  #knownAnswers(question: Question, now: Instant): DueQuestion["knownAnswers"] {
+    return [...this.#cache.matching(question)].filter((entry) => isKnownAnswer(entry, now));
+  }
+
+  #send(outgoing: readonly Outgoing[], now: Instant): void {
+    const { families, payload } = this.#context;
+    let before: { readonly asked: readonly Outgoing[]; readonly packets: readonly Uint8Array[] } | undefined;
+    for (const family of families) {
+      const asked = outgoing.filter(({ active }) => active === undefined || !isSpared(active, family, now));
+      const isSame =
+        asked.length === before?.asked.length && asked.every((item, index) => item === before?.asked[index]);
+      if (!isSame) before = { asked, packets: packQueries(asked, payload, now) };
+      for (const bytes of before?.packets ?? []) this.#context.send({ bytes, to: { group: family } });
+    }
+  }
+}
