@@ -1,3 +1,6 @@
+/** RFC 6762 §2 */
+export const MDNS_PORT = 5353;
+
 /** Which IP version a datagram travelled by. */
 export type Family = "ipv4" | "ipv6";
 

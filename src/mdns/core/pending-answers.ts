@@ -1,56 +1,66 @@
+import { sooner, type Window } from "./answer-window.ts";
 import type { Instant } from "./timing.ts";
 
-/** When an answer may, should and must go out. */
-export interface Window {
-  readonly earliest: Instant;
-  readonly due: Instant;
-  readonly latest: Instant;
-}
-
 /** Answers that wait to be sent together; `T` is compared by identity. RFC 6762 §6, §6.4 */
-export type PendingAnswers<T> = Map<T, Window>;
+export class PendingAnswers<T> {
+  readonly #windows = new Map<T, Window>();
+  /** Undefined when it has to be looked for. */
+  #next: Instant | undefined;
 
-/**
- * Adds answers to one query. An answer that waits already keeps the earlier time. Where an earlier answer's window
- * allows it, it waits for the new ones, so that one packet takes all.
- */
-export function addPending<T>(pending: PendingAnswers<T>, answers: Iterable<readonly [T, Window]>): void {
-  let wait: Instant | undefined;
-  for (const [answer, window] of answers) {
-    const known = pending.get(answer);
-    pending.set(answer, known === undefined ? window : sooner(known, window));
-    if (wait === undefined || window.earliest > wait) wait = window.earliest;
+  get size(): number {
+    return this.#windows.size;
   }
-  if (wait === undefined) return;
-  for (const [answer, window] of pending) {
-    if (window.due < wait && window.latest >= wait) pending.set(answer, { ...window, due: wait });
+
+  /** When the next packet is due. */
+  get next(): Instant | undefined {
+    if (this.#windows.size > 0) this.#next ??= this.#earliestDue();
+    return this.#next;
   }
-}
 
-/** When the next packet is due. */
-export function pendingDue<T>(pending: PendingAnswers<T>): Instant | undefined {
-  let next: Instant | undefined;
-  for (const { due } of pending.values()) if (next === undefined || due < next) next = due;
-  return next;
-}
-
-/** Takes out all that may go now, if anything is due. */
-export function takePending<T>(pending: PendingAnswers<T>, now: Instant): T[] {
-  const next = pendingDue(pending);
-  if (next === undefined || next > now) return [];
-  const taken: T[] = [];
-  for (const [answer, window] of pending) {
-    if (window.earliest > now) continue;
-    taken.push(answer);
-    pending.delete(answer);
+  /**
+   * Adds answers to one query. An answer that waits already keeps the earlier time. Where an earlier answer's window
+   * allows it, it waits for the new ones, so that one packet takes all.
+   */
+  add(answers: Iterable<readonly [T, Window]>): void {
+    let wait = Number.NEGATIVE_INFINITY;
+    for (const [answer, window] of answers) {
+      const known = this.#windows.get(answer);
+      this.#windows.set(answer, known === undefined ? window : sooner(known, window));
+      wait = Math.max(wait, window.earliest);
+    }
+    for (const [answer, window] of this.#windows) {
+      if (window.due < wait && window.latest >= wait) this.#windows.set(answer, { ...window, due: wait });
+    }
+    this.#next = undefined;
   }
-  return taken;
-}
 
-function sooner(a: Window, b: Window): Window {
-  return {
-    earliest: Math.min(a.earliest, b.earliest),
-    due: Math.min(a.due, b.due),
-    latest: Math.min(a.latest, b.latest),
-  };
+  /** @returns whether it waited */
+  delete(answer: T): boolean {
+    const window = this.#windows.get(answer);
+    if (window === undefined) return false;
+    if (window.due === this.#next) this.#next = undefined;
+    return this.#windows.delete(answer);
+  }
+
+  clear(): void {
+    this.#windows.clear();
+    this.#next = undefined;
+  }
+
+  /** Takes out all that may go now, if anything is due. */
+  take(now: Instant): T[] {
+    const { next } = this;
+    if (next === undefined || next > now) return [];
+    const taken: T[] = [];
+    for (const [answer, { earliest }] of this.#windows) if (earliest <= now) taken.push(answer);
+    for (const answer of taken) this.#windows.delete(answer);
+    this.#next = undefined;
+    return taken;
+  }
+
+  #earliestDue(): Instant {
+    let next = Number.POSITIVE_INFINITY;
+    for (const { due } of this.#windows.values()) next = Math.min(next, due);
+    return next;
+  }
 }

@@ -1,6 +1,11 @@
 /** A point in time in milliseconds on a clock that never jumps; only differences mean anything. */
 export type Instant = number;
 
+/** The earlier of two times, of which either may never come. */
+export function earlier(a: Instant | undefined, b: Instant | undefined): Instant | undefined {
+  return b === undefined || (a !== undefined && a < b) ? a : b;
+}
+
 /** Every interval that mDNS prescribes, in milliseconds; no such number may appear anywhere else. */
 export const TIMING = {
   queryDelayMin: 20, //            RFC 6762 §5.2: before the first query of a series

@@ -189,8 +189,17 @@ describe("more peers than can wait for unicast answers (S-11)", () => {
   });
 
   test("who comes later is answered by multicast (A-37, S-11)", () => {
-    const link = crowded().query(qu(HOST, TYPE.A)).run(10);
-    expect(link.sent.map(({ to }) => to)).toEqual(["group"]);
+    const link = crowded().query(qu(SERVICE_TYPE, TYPE.PTR)).run(120);
+    expect(link.sent.map(({ to }) => to)).toContain("group");
+    expect(link.sent.map(({ to }) => to)).not.toContain(PEER);
+  });
+
+  test("unless the answer is due at once, for it need not wait (A-36)", () => {
+    expect(
+      crowded()
+        .query(qu(HOST, TYPE.A))
+        .sent.map(({ to }) => to),
+    ).toEqual([PEER]);
   });
 });
 
