@@ -12,12 +12,23 @@ test("mdns-browse --parsable prints what avahi-browse --parsable prints (K-01)",
     const publisher = avahi.client("avahi-publish", "--service", name, "_ipp._tcp", `${631 + index}`, "k=a b", "flag");
     await publisher.expect("Avahi has the name", (line) => (line.startsWith("Established") ? true : undefined));
   }
-  const args = ["--resolve", "--parsable", "--no-db-lookup", "--terminate", "_ipp._tcp"];
-  const expected = browser.client("avahi-browse", ...args);
-  await expected.ended;
-  const browse = startCommand(ours, "mdns-browse", ...args);
-  await browse.ended;
+  const args = ["--resolve", "--parsable", "--no-db-lookup", "_ipp._tcp"];
+  const programs = [
+    browser.client("stdbuf", "-oL", "avahi-browse", ...args),
+    startCommand(ours, "mdns-browse", ...args),
+  ] as const;
+  const printed: string[][] = [];
+  for (const program of programs) {
+    await Promise.all(names.map((_, index) => program.expect("a service resolved", isResolved(631 + index))));
+    printed.push([...program.lines].sort());
+    await program.stop();
+  }
 
-  expect(expected.lines.filter((line) => line.startsWith("="))).toHaveLength(names.length);
-  expect([...browse.lines].sort()).toEqual([...expected.lines].sort());
+  const [expected, seen] = printed;
+  expect(seen).toEqual(expected);
 });
+
+/** Finds the resolved line of the service at `port`; the eighth field of nine is the port. */
+function isResolved(port: number): (line: string) => true | undefined {
+  return (line) => (line.startsWith("=") && line.split(";")[8] === String(port) ? true : undefined);
+}
