@@ -1,0 +1,43 @@
+import { type ResourceRecord, typeName } from "../../../mdns/wire/index.ts";
+import type { ReadablePacket } from "../packet.ts";
+import type { History } from "./history.ts";
+
+/** How strongly the section puts it: MUST and MUST NOT, or SHOULD and SHOULD NOT. */
+export type Level = "must" | "should";
+
+/** One thing that a packet can get wrong. */
+export interface Rule {
+  readonly section: string;
+  readonly level: Level;
+  /** What is wrong where the rule is broken. */
+  readonly title: string;
+  /**
+   * Looks at a packet.
+   * @param history - what was seen before this packet
+   * @returns what is to blame, or `undefined` when nothing is
+   */
+  readonly check: (packet: ReadablePacket, history: History) => string | undefined;
+}
+
+/** A rule that a packet breaks. */
+export interface Finding {
+  readonly rule: Rule;
+  readonly blame: string;
+}
+
+/** The records to blame: the first one, and how many more. */
+export function blameRecords(records: readonly ResourceRecord[]): string | undefined {
+  const [first] = records;
+  if (first === undefined) return undefined;
+  return andMore(`${typeName(first.type)} ${first.name}`, records.length);
+}
+
+/** The first thing to blame, and how many more. */
+export function andMore(first: string, count: number): string {
+  return count > 1 ? `${first} and ${count - 1} more` : first;
+}
+
+/** All records of a message but those that are no data. */
+export function recordsOf({ message }: ReadablePacket): readonly ResourceRecord[] {
+  return [...message.answers, ...message.authorities, ...message.additionals].filter(({ data }) => data.kind !== "opt");
+}
