@@ -1,6 +1,7 @@
 import type { Arguments } from "./arguments.ts";
-import { parseDuration } from "./duration.ts";
-import { type EndRules, earliest, TERMINATE } from "./ending.ts";
+import { endRules } from "./end-options.ts";
+import type { EndRules } from "./ending.ts";
+import { chosenFamilies } from "./family-options.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface BrowseSettings {
@@ -54,7 +55,7 @@ export function browseSettings(given: Arguments): BrowseSettings {
     verbose: given.has("verbose"),
     color: !given.has("no-color"),
     interfaces: given.values("interface"),
-    families: families(given),
+    families: chosenFamilies(given),
     end,
   };
 }
@@ -62,27 +63,4 @@ export function browseSettings(given: Arguments): BrowseSettings {
 function checkDomain(domain: string | undefined): void {
   if (domain === undefined || /^local\.?$/i.test(domain)) return;
   throw new UsageError(`--domain ${domain}: multicast serves only the domain local`);
-}
-
-function families(given: Arguments): BrowseSettings["families"] {
-  if (given.has("ipv4") === given.has("ipv6")) return undefined;
-  return given.has("ipv4") ? ["ipv4"] : ["ipv6"];
-}
-
-function endRules(given: Arguments): EndRules {
-  const timeout = given.value("timeout");
-  const quietFor = given.value("quiet-for");
-  const count = given.value("count");
-  const rules: EndRules = {
-    ...(timeout === undefined ? {} : { timeout: parseDuration("timeout", timeout) }),
-    ...(quietFor === undefined ? {} : { quietFor: parseDuration("quiet-for", quietFor) }),
-    ...(count === undefined ? {} : { count: parseCount(count) }),
-  };
-  return given.has("terminate") ? earliest(rules, TERMINATE) : rules;
-}
-
-function parseCount(text: string): number {
-  const count = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-  if (count < 1) throw new UsageError(`--count wants a whole number from 1, not "${text}"`);
-  return count;
 }

@@ -19,6 +19,8 @@ export interface CommandIo {
   readonly stop: AbortSignal;
   /** Calls back on SIGHUP, which then does not stop the command. */
   readonly onHangup: (action: () => void) => void;
+  /** Calls back on SIGUSR1, which asks how things stand. */
+  readonly onReport: (action: () => void) => void;
   /** Lines of standard input. */
   readonly inputLines: () => AsyncIterable<string>;
   /** A live screen, or `undefined` where there is no terminal for it. */

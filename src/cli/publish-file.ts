@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { PublishOptions } from "../mdns/index.ts";
+import { reasonText } from "./reason-text.ts";
 import { UsageError } from "./usage-error.ts";
 import type { Wanted } from "./wanted-service.ts";
 
@@ -58,7 +59,7 @@ function readJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
-    throw new UsageError(`--file ${path}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`--file ${path}: ${reasonText(error)}`);
   }
 }
 

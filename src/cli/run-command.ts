@@ -105,6 +105,7 @@ function processIo(note: (message: string) => void, stop: AbortController): Comm
     onHangup: (action) => {
       onHangup = action;
     },
+    onReport: (action) => void process.on("SIGUSR1", action),
     inputLines,
     openLive: async (paint) => {
       const isTerminal = process.stdout.isTTY && process.stdin.isTTY && process.env["TERM"] !== "dumb";

@@ -6,12 +6,13 @@ import type { CommandSpec } from "../../src/cli/command-spec.ts";
 import { COMPLETIONS } from "../../src/cli/completions.ts";
 import { helpText } from "../../src/cli/help.ts";
 import { manPage } from "../../src/cli/man-page.ts";
+import { MONITOR } from "../../src/cli/monitor-spec.ts";
 import { PUBLISH } from "../../src/cli/publish-spec.ts";
 import { RESOLVE } from "../../src/cli/resolve-spec.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 const { version } = JSON.parse(readFileSync(new URL("package.json", ROOT), "utf8")) as { version: string };
-const COMMANDS: readonly CommandSpec[] = [BROWSE, PUBLISH, RESOLVE];
+const COMMANDS: readonly CommandSpec[] = [BROWSE, PUBLISH, RESOLVE, MONITOR];
 
 test.each(COMMANDS)("$name: names and letters of the options are unique", ({ options }) => {
   const spellings = options.flatMap(({ name, short }) => (short === undefined ? [name] : [name, short]));

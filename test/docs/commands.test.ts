@@ -3,11 +3,12 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { parseArguments } from "../../src/cli/arguments.ts";
 import { BROWSE } from "../../src/cli/browse-spec.ts";
+import { MONITOR } from "../../src/cli/monitor-spec.ts";
 import { PUBLISH } from "../../src/cli/publish-spec.ts";
 import { RESOLVE } from "../../src/cli/resolve-spec.ts";
 import { codeBlocks, page, pages, ROOT } from "./markdown.ts";
 
-const COMMANDS = [BROWSE, PUBLISH, RESOLVE];
+const COMMANDS = [BROWSE, PUBLISH, RESOLVE, MONITOR];
 const EXAMPLES = COMMANDS.flatMap(({ examples }) => examples.map(([line]) => ({ place: "--help", line })));
 
 /** Words as a shell reads them, as far as the documents need: quotes, comments, redirections. */
@@ -18,7 +19,7 @@ function words(line: string): string[] {
 
 const shown = codeBlocks("sh").flatMap(({ place, code }) => code.split("\n").map((line) => ({ place, line })));
 const inline = pages().flatMap((place) =>
-  Array.from(page(place).matchAll(/`(mdns-(?:browse|publish|resolve) [^`…]+)`/g), ([, line = ""]) => ({ place, line })),
+  Array.from(page(place).matchAll(/`(mdns-(?:browse|publish|resolve|monitor) [^`…]+)`/g), ([, line = ""]) => ({ place, line })),
 );
 const lines = [...shown, ...inline, ...EXAMPLES].filter(({ line }) => line.startsWith("mdns-"));
 

@@ -18,7 +18,7 @@ const HOLD = `node -e '
   socket.bind(5353, () => process.exit(spawnSync(process.argv[1], process.argv.slice(2), { stdio: "inherit" }).status));
 '`;
 
-test.for([["mdns-browse"], ["mdns-publish", "A", "_http._tcp", "80"], ["mdns-resolve", "a.local"]])(
+test.for([["mdns-browse"], ["mdns-publish", "A", "_http._tcp", "80"], ["mdns-resolve", "a.local"], ["mdns-monitor"]])(
   "%j with port 5353 held by another program is one clear line and status 3 (K-06)",
   ([name, ...args], { skip }) => {
     if (!canUnshare) skip("no network namespace can be made here");
@@ -35,14 +35,16 @@ test("the demo says why it cannot go on with port 5353 held, and its status is n
   expect(stderr).toMatch(/^The demo cannot go on: [^\n]*5353/m);
 });
 
-test("without any interface up it says so, and what to do", ({ skip }) => {
-  if (!canUnshare) skip("no network namespace can be made here");
-  const { stderr, stdout } = alone("node dist/cli/mdns-browse.js --timeout 300ms; echo $?");
-  expect([stdout, stderr]).toEqual([
-    "1\n",
-    expect.stringMatching(/^mdns-browse: no network interface is up[^\n]*-i[^\n]*\n$/),
-  ]);
-});
+test.for(["mdns-browse", "mdns-monitor --json"])(
+  "%s without any interface up says so, and what to do",
+  (command, { skip }) => {
+    if (!canUnshare) skip("no network namespace can be made here");
+    const [name] = command.split(" ");
+    const { stderr, stdout } = alone(`node dist/cli/${command.replace(/^\S+/, "$&.js")} --timeout 300ms; echo $?`);
+    expect(stdout).toMatch(/^1$/m);
+    expect(stderr).toMatch(new RegExp(`^${name}: no network interface is up[^\n]*-i[^\n]*\n$`));
+  },
+);
 
 test("a full disk is one clear line and status 3", async ({ skip }) => {
   if (!existsSync("/dev/full")) skip("there is no /dev/full here");

@@ -29,6 +29,9 @@ describe("wrong usage is one line that names option and value, one usage line, a
     ["mdns-resolve", ["--type", "NOPE", "a.local"], "NOPE"],
     ["mdns-resolve", ["-i", "nope0", "a.local"], "nope0"],
     ["mdns-resolve", [`${"x".repeat(64)}.local`], "xxx"],
+    ["mdns-monitor", ["_http._tcp"], "_http._tcp"],
+    ["mdns-monitor", ["-i", "nope0"], "nope0"],
+    ["mdns-monitor", ["--read", "x.pcap"], "--read"],
   ])("%s %j", async (name, args, value) => {
     const interfaces = args.includes("-i") ? [] : ["-i", LOOPBACK];
     const { status, stdout, stderr } = await new Command(name, ...args, ...interfaces).ended;
@@ -39,11 +42,14 @@ describe("wrong usage is one line that names option and value, one usage line, a
   });
 });
 
-test.each(["mdns-browse", "mdns-publish", "mdns-resolve"])("%s --help and --version go to stdout", async (name) => {
-  const help = await new Command(name, "--help").ended;
-  expect(help).toMatchObject({ status: 0, stderr: "" });
-  expect(help.stdout).toContain(`usage: ${name} `);
-  const version = await new Command(name, "-V").ended;
-  expect(version).toMatchObject({ status: 0, stderr: "" });
-  expect(version.stdout).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+\n$`));
-});
+test.each(["mdns-browse", "mdns-publish", "mdns-resolve", "mdns-monitor"])(
+  "%s --help and --version go to stdout",
+  async (name) => {
+    const help = await new Command(name, "--help").ended;
+    expect(help).toMatchObject({ status: 0, stderr: "" });
+    expect(help.stdout).toContain(`usage: ${name} `);
+    const version = await new Command(name, "-V").ended;
+    expect(version).toMatchObject({ status: 0, stderr: "" });
+    expect(version.stdout).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+\n$`));
+  },
+);

@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+import { MONITOR } from "./monitor-spec.ts";
+import { runCommand } from "./run-command.ts";
+
+await runCommand(MONITOR, async () => (await import("./monitor/monitor.ts")).monitor);

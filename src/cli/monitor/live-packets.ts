@@ -1,0 +1,43 @@
+import { type HeardDatagram, listen } from "../../mdns/index.ts";
+import { aborted } from "../aborted.ts";
+import { printable } from "../printable.ts";
+import type { MonitorSettings } from "./monitor-settings.ts";
+import { MDNS_PORT, type Sighting } from "./packet.ts";
+
+const HEADERS = { ipv4: 28, ipv6: 48 } as const; // bytes, of IP and UDP
+
+/** Hears the links of this machine until the signal is aborted. */
+export async function hearLinks(
+  { interfaces, families }: MonitorSettings,
+  stop: AbortSignal,
+  onSighting: (seen: Sighting) => void,
+  note: (message: string) => void,
+): Promise<void> {
+  const listener = await listen({
+    interfaces: interfaces.length === 0 ? undefined : interfaces,
+    families,
+    onDatagram: (datagram) => {
+      if (!stop.aborted) onSighting(heard(datagram));
+    },
+    onError: (error) => note(printable(error instanceof Error ? error.message : String(error))),
+  });
+  if (listener.interfaces.length === 0) {
+    note("no network interface is up; waiting for one (loopback is used only when named with -i)");
+  }
+  await aborted(stop);
+  listener.close();
+}
+
+function heard({ interfaces, family, address, port, bytes }: HeardDatagram): Sighting {
+  return {
+    at: performance.timeOrigin + performance.now(), // unlike Date.now() it never jumps
+    interface: interfaces.join(","),
+    source: address,
+    sourcePort: port,
+    destination: undefined,
+    destinationPort: MDNS_PORT,
+    ttl: undefined,
+    ipSize: bytes.length + HEADERS[family],
+    payload: bytes,
+  };
+}

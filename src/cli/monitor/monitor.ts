@@ -1,0 +1,80 @@
+import type { Arguments } from "../arguments.ts";
+import type { CommandIo } from "../command-io.ts";
+import { Ending } from "../ending.ts";
+import { EXIT, type ExitStatus } from "../exit-status.ts";
+import { jsonLine, printable } from "../printable.ts";
+import { readCapture, type Skipped } from "./captured-packets.ts";
+import { History } from "./lint/history.ts";
+import { lint } from "./lint/lint.ts";
+import { hearLinks } from "./live-packets.ts";
+import { type MonitorSettings, monitorSettings } from "./monitor-settings.ts";
+import { readPacket, type Sighting } from "./packet.ts";
+import { packetJson } from "./packet-json.ts";
+import { packetLines } from "./packet-lines.ts";
+import { Tally } from "./tally.ts";
+import { tallyJson, tallyLines } from "./tally-text.ts";
+
+/** Runs `mdns-monitor`. */
+export async function monitor(given: Arguments, io: CommandIo): Promise<ExitStatus> {
+  const settings = monitorSettings(given);
+  const ending = new Ending(settings.end);
+  const run = new Run(settings, io, ending);
+  io.onReport(() => run.report());
+  const stop = AbortSignal.any([io.stop, ending.signal]);
+  const onSeen = (seen: Sighting | Skipped): void => run.see(seen);
+  let fault: string | undefined;
+  try {
+    if (settings.read === undefined) await hearLinks(settings, stop, onSeen, io.note);
+    else fault = await readCapture(settings.read, stop, onSeen);
+  } finally {
+    ending.cancel();
+  }
+  run.report();
+  if (fault !== undefined) {
+    io.note(printable(fault));
+    return EXIT.refused;
+  }
+  const hasEnded = settings.read !== undefined || ending.signal.aborted;
+  return hasEnded && !io.stop.aborted && ending.found === 0 ? EXIT.nothingFound : EXIT.done;
+}
+
+/** What was seen so far, and how it is shown. */
+class Run {
+  readonly #settings: MonitorSettings;
+  readonly #io: CommandIo;
+  readonly #ending: Ending;
+  readonly #tally = new Tally();
+  readonly #history = new History();
+  readonly #paint: ReturnType<CommandIo["paint"]>;
+
+  constructor(settings: MonitorSettings, io: CommandIo, ending: Ending) {
+    this.#settings = settings;
+    this.#io = io;
+    this.#ending = ending;
+    this.#paint = io.paint(settings);
+  }
+
+  see(seen: Sighting | Skipped): void {
+    if (typeof seen === "string") {
+      this.#tally.skip(seen);
+      return;
+    }
+    const { families, shown, json, tree } = this.#settings;
+    if (families?.includes(seen.source.includes(":") ? "ipv6" : "ipv4") === false) return;
+    const packet = readPacket(seen);
+    const findings = lint(packet, this.#history);
+    this.#tally.add(packet, findings);
+    if (shown === "faults" && findings.length === 0) return;
+    this.#ending.count();
+    this.#ending.changed();
+    if (shown === "none") return;
+    if (json) this.#io.print(jsonLine(packetJson(packet, findings)));
+    else for (const line of packetLines(packet, findings, { paint: this.#paint, tree })) this.#io.print(line);
+  }
+
+  /** Prints the counters. */
+  report(): void {
+    if (this.#settings.json) this.#io.print(jsonLine(tallyJson(this.#tally, this.#history)));
+    else for (const line of tallyLines(this.#tally, this.#history)) this.#io.print(line);
+  }
+}

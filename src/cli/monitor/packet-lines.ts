@@ -1,0 +1,101 @@
+import { pad } from "../display-width.ts";
+import type { Colour, Paint } from "../paint.ts";
+import { printable } from "../printable.ts";
+import type { Finding } from "./lint/rule.ts";
+import { MDNS_PORT, type Packet, type PacketKind, type ReadablePacket } from "./packet.ts";
+import { fullRecordText, questionText, shortRecordText } from "./record-summary.ts";
+import { wallTime } from "./wall-time.ts";
+
+export interface PacketStyle {
+  readonly paint: Paint;
+  /** All that a packet holds, not its gist in one line. */
+  readonly tree: boolean;
+}
+
+const MOST_ITEMS = 3;
+
+const COLOURS: Readonly<Record<PacketKind, Colour>> = {
+  query: "cyan",
+  probe: "yellow",
+  "known answers": "cyan",
+  "legacy query": "cyan",
+  response: "green",
+  goodbye: "red",
+  "legacy reply": "green",
+  unreadable: "red",
+};
+
+/** A packet for reading, and below it what is wrong with it. */
+export function packetLines(packet: Packet, findings: readonly Finding[], style: PacketStyle): string[] {
+  const { paint } = style;
+  const from = packet.sourcePort === MDNS_PORT ? packet.source : `${packet.source}#${packet.sourcePort}`;
+  const head = [
+    wallTime(packet.at),
+    pad(printable(packet.interface ?? "-"), 6),
+    pad(printable(from), 15),
+    paint(COLOURS[packet.kind], pad(packet.kind, 13)),
+  ].join(" ");
+  const body = packet.message === undefined ? `${packet.payload.length} bytes` : gist(packet);
+  const tree = style.tree && packet.message !== undefined ? treeLines(packet) : [];
+  return [`${head} ${body}`.trimEnd(), ...tree, ...findings.map((finding) => findingLine(finding, paint))];
+}
+
+function findingLine({ rule: { section, level, title }, blame }: Finding, paint: Paint): string {
+  const sign = paint(level === "must" ? "red" : "yellow", level === "must" ? "!" : "?");
+  return `    ${sign} ${section}: ${title}: ${printable(blame)}`;
+}
+
+function gist({ kind, message }: ReadablePacket): string {
+  const { questions, answers, authorities, additionals } = message;
+  const parts = [
+    items(questions.map(questionText)),
+    items([...answers, ...(kind === "probe" ? [] : authorities)].map(shortRecordText)),
+  ];
+  if (kind === "query") parts[1] = answers.length === 0 ? "" : `knows ${answers.length}`;
+  if (kind === "probe") parts[1] = items(authorities.map(shortRecordText));
+  if (additionals.length > 0) parts.push(`and ${additionals.length} more`);
+  return parts.filter((part) => part !== "").join("; ");
+}
+
+/** The first few, and how many more. */
+function items(texts: readonly string[]): string {
+  const shown = texts.slice(0, MOST_ITEMS).join(", ");
+  return texts.length > MOST_ITEMS ? `${shown} and ${texts.length - MOST_ITEMS} more` : shown;
+}
+
+const FLAGS = [
+  ["QR", "response"],
+  ["AA", "authoritative"],
+  ["TC", "truncated"],
+  ["RD", "recursionDesired"],
+  ["RA", "recursionAvailable"],
+  ["AD", "authenticData"],
+  ["CD", "checkingDisabled"],
+] as const;
+
+/** The names of the flags that are set. */
+export function flagNames({ message }: ReadablePacket): readonly string[] {
+  return FLAGS.filter(([, flag]) => message[flag]).map(([name]) => name);
+}
+
+function treeLines(packet: ReadablePacket): string[] {
+  const { message, source, sourcePort, destination, destinationPort, ttl, payload } = packet;
+  const codes = [
+    ...(message.opcode === 0 ? [] : [`opcode ${message.opcode}`]),
+    ...(message.rcode === 0 ? [] : [`rcode ${message.rcode}`]),
+  ];
+  const path = `${source}#${sourcePort} to ${destination ?? "the group"}#${destinationPort}`;
+  return [
+    [`${payload.length} bytes`, path, `TTL ${ttl ?? "—"}`, `ID ${message.id}`, ...flagNames(packet), ...codes].join(
+      ", ",
+    ),
+    ...section("question", message.questions.map(questionText)),
+    ...section("answer", message.answers.map(fullRecordText)),
+    ...section("authority", message.authorities.map(fullRecordText)),
+    ...section("additional", message.additionals.map(fullRecordText)),
+  ].map((line) => `    ${line}`);
+}
+
+function section(name: string, entries: readonly string[]): string[] {
+  return entries.map((entry, index) => `${index === 0 ? name.padEnd(10) : " ".repeat(10)} ${entry}`);
+}

@@ -1,0 +1,52 @@
+import type { History } from "./lint/history.ts";
+import type { HostTally, Tally } from "./tally.ts";
+
+/** The counters for reading. */
+export function tallyLines(tally: Tally, history: History): string[] {
+  const { hosts, rules, skipped } = tally;
+  const kinds = [...new Set(hosts.flatMap((host) => [...host.kinds.keys()]))];
+  const rows = hosts.map((host) => hostRow(host, kinds));
+  const table = [["host", "packets", "bytes", ...kinds, "findings"], ...rows];
+  const others = [...skipped].map(([reason, count]) => `${reason} ${count}`);
+  return [
+    "",
+    `packets: ${tally.packets}, hosts: ${hosts.length}`,
+    ...(hosts.length === 0 ? [] : ["", ...aligned(table)]),
+    ...(rules.length === 0 ? [] : ["", ...aligned(ruleRows(tally))]),
+    ...(others.length === 0 ? [] : ["", `not looked into: ${others.join(", ")}`]),
+    ...(history.forgotten === 0
+      ? []
+      : ["", `forgotten for want of room: ${history.forgotten}; repeats of those went unnoticed`]),
+  ];
+}
+
+/** The counters as the last object of `--json`. */
+export function tallyJson(tally: Tally, history: History): object {
+  return {
+    event: "summary",
+    packets: tally.packets,
+    hosts: tally.hosts.map(({ kinds, ...host }) => ({ ...host, kinds: Object.fromEntries(kinds) })),
+    rules: tally.rules.map(([{ section, level, title }, packets]) => ({ section, level, title, packets })),
+    skipped: Object.fromEntries(tally.skipped),
+    forgotten: history.forgotten,
+  };
+}
+
+function hostRow({ host, packets, bytes, findings, kinds }: HostTally, columns: readonly string[]): string[] {
+  const counts = new Map<string, number>(kinds);
+  return [host, ...[packets, bytes, ...columns.map((kind) => counts.get(kind) ?? 0), findings].map(String)];
+}
+
+function ruleRows({ rules }: Tally): string[][] {
+  return [["rule", "packets"], ...rules.map(([{ section, title }, packets]) => [`${section}: ${title}`, `${packets}`])];
+}
+
+/** The first column to the left, the others to the right. */
+function aligned(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return rows.map((row) =>
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join("  "),
+  );
+}
