@@ -25,7 +25,7 @@ const SKIPPED: Readonly<Record<Exclude<ReturnType<typeof ipDatagram>, object>, S
 };
 
 /** The multicast DNS datagrams of a capture, and what else there is. */
-export function sightingOf({ at, interface: name, linkType, bytes }: Frame): Sighting | Skipped {
+function sightingOf({ at, interface: name, linkType, bytes }: Frame): Sighting | Skipped {
   const packet = ipPacket(linkType, bytes);
   if (packet === "unknown") return "packets of another link type";
   const datagram = packet === undefined ? "other" : ipDatagram(packet);

@@ -3,7 +3,7 @@ import type { ReadablePacket } from "../packet.ts";
 import type { History } from "./history.ts";
 
 /** How strongly the section puts it: MUST and MUST NOT, or SHOULD and SHOULD NOT. */
-export type Level = "must" | "should";
+type Level = "must" | "should";
 
 /** One thing that a packet can get wrong. */
 export interface Rule {
