@@ -19,6 +19,11 @@ describe("what the sources do without", () => {
     expect(lines(/child_process|cluster|worker_threads/)).toEqual([]);
   });
 
+  test("nothing but a command ends the process (N-02)", () => {
+    const ending = lines(/process\.(exit|abort|kill|reallyExit)\b/);
+    expect(ending.filter((line) => !line.startsWith("src/cli/"))).toEqual([]);
+  });
+
   test("no file is written, by the program or by its installation (H-05)", () => {
     const imported = lines(/ from "node:fs(\/promises)?"/).flatMap(
       (line) => /{([^}]*)}/.exec(line)?.[1]?.split(",") ?? [line],
