@@ -23,7 +23,7 @@ export type Answer =
       /** When it was last heard; for a record of our own, when it became valid. */
       readonly received: Instant;
     }
-  | { readonly change: "absent" };
+  | { readonly change: "absent"; readonly type: number };
 
 /**
  * How a claim is doing.

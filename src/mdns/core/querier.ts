@@ -157,7 +157,7 @@ export class Querier implements CacheListener {
     active.asks.push(ask);
     if (known === undefined) this.cache.reconsider(active.question, now);
     for (const entry of this.cache.matching(question)) this.#tell(ask, "added", entry, now);
-    if (this.#isDenied(active, now)) this.#emit(ask, { change: "absent" });
+    if (this.#isDenied(active, now)) this.#tellAbsent(ask);
     if (known === undefined && !this.#isAnswered(active, now)) this.#sender.begin(active, now, options);
     return ask;
   }
@@ -195,7 +195,7 @@ export class Querier implements CacheListener {
       if (this.#isAnswered(active, now)) this.#sender.satisfy(active);
       return;
     }
-    if (change === "removed" && this.#isDenied(active, now)) this.#tellAbsent(active);
+    if (change === "removed" && this.#isDenied(active, now)) for (const ask of active.asks) this.#tellAbsent(ask);
     this.#askAgain(active, now);
   }
 
@@ -205,16 +205,12 @@ export class Querier implements CacheListener {
       return;
     }
     this.#sender.satisfy(active);
-    if (change === "added") this.#tellAbsent(active);
+    if (change === "added") for (const ask of active.asks) this.#tellAbsent(ask);
   }
 
   /** What satisfied the question does so no more. */
   #askAgain(active: ActiveQuestion, now: Instant): void {
     if (active.series.phase === "satisfied" && !this.#isAnswered(active, now)) this.#sender.begin(active, now);
-  }
-
-  #tellAbsent({ asks }: ActiveQuestion): void {
-    for (const ask of asks) this.#emit(ask, { change: "absent" });
   }
 
   #tell(ask: Ask, change: AnswerChange, entry: Entry, now: Instant): void {
@@ -242,6 +238,10 @@ export class Querier implements CacheListener {
       this.#emit(target, { change: "removed", record, received });
     }
     this.#end(target, now);
+  }
+
+  #tellAbsent(ask: Ask): void {
+    this.#emit(ask, { change: "absent", type: ask.active.question.type });
   }
 
   #emit(ask: Ask, answer: Answer): void {

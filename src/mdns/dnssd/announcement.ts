@@ -16,7 +16,7 @@ export class Announcement {
   constructor(session: Session, claims: () => readonly LinkClaims[], reached: () => void) {
     this.#session = session;
     this.#claims = claims;
-    this.#review = new Tick(session.network.clock, () => {
+    this.#review = new Tick(() => {
       if (!this.somewhere) return;
       reached();
       if (this.everywhere) for (const { resolve } of [...this.#waiting]) resolve();

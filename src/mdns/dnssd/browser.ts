@@ -63,6 +63,7 @@ export class Browser extends EventEmitter<BrowserEvents> implements AsyncIterabl
   readonly #tick: Tick;
   readonly #feeds: Feeds<Service, ServiceChange>;
   readonly #unfollow: () => void;
+  #cancelRest: (() => void) | undefined;
   #overflows = 0;
 
   /** @internal */
@@ -72,7 +73,7 @@ export class Browser extends EventEmitter<BrowserEvents> implements AsyncIterabl
     const { type: wanted, question } = browsableType(type, options.subtype);
     this.type = wanted.text;
     this.#session = session;
-    this.#tick = new Tick(session.network.clock, () => this.#flush());
+    this.#tick = new Tick(() => this.#flush());
     this.#feeds = new Feeds({
       session,
       signal: options.signal,
@@ -134,11 +135,27 @@ export class Browser extends EventEmitter<BrowserEvents> implements AsyncIterabl
     this.#tick.request();
   }
 
-  /** All that happened at one moment, as from one packet, makes one event for each service. */
+  /** All that happened in one turn, as by one packet, makes one event for each service. */
   #flush(): void {
-    const dirty = [...this.#dirty];
-    this.#dirty.clear();
-    for (const key of dirty) if (!this.closed) this.#review(key);
+    let left = REVIEWS;
+    for (const key of this.#dirty) {
+      if (this.closed) return;
+      if (left-- === 0) {
+        this.#flushLater();
+        return;
+      }
+      this.#dirty.delete(key);
+      this.#review(key);
+    }
+  }
+
+  /** Whatever one packet changes, the program gets its turn in between. */
+  #flushLater(): void {
+    const { clock } = this.#session.network;
+    this.#cancelRest ??= clock.at(clock.now(), () => {
+      this.#cancelRest = undefined;
+      this.#flush();
+    });
   }
 
   #review(key: string): void {
@@ -175,8 +192,12 @@ export class Browser extends EventEmitter<BrowserEvents> implements AsyncIterabl
     this.#session.browsers.delete(this);
     this.#unfollow();
     this.#tick.cancel();
+    this.#cancelRest?.();
   }
 }
+
+/** Services that are looked at again in one turn of the event loop. */
+const REVIEWS = 200;
 
 /** The first link that the instance was seen on comes first. */
 function mergedFrom(listed: readonly ListedState[]): Service | undefined {

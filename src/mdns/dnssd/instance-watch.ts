@@ -2,12 +2,14 @@ import type { Link } from "../link/link.ts";
 import type { Name } from "../wire/name.ts";
 import { type ResourceRecord, rdataBytes, sameRecord } from "../wire/record.ts";
 import { TYPE } from "../wire/record-type.ts";
-import { HostWatch } from "./host-watch.ts";
+import { HeardRecords } from "./heard-records.ts";
+import type { HostWatch } from "./host-watch.ts";
+import type { HostsOnLink } from "./hosts-on-link.ts";
 import { PATIENCE } from "./limits.ts";
-import { RecordWatch } from "./record-watch.ts";
 import type { ServiceLink } from "./service.ts";
 import { chooseSrv, srvOf } from "./srv-choice.ts";
 import { Txt } from "./txt.ts";
+import { watchRecords } from "./watch-records.ts";
 
 /** What is known of a service on a link: everything, not enough yet, or that it is not to be had (RFC 2782). */
 export type InstanceState = ServiceLink | "unresolved" | "unavailable";
@@ -21,13 +23,22 @@ interface Attributes {
 /** RFC 6763 §6.1: no record, no data and one zero byte are the same. */
 const NO_ATTRIBUTES: Attributes = { record: undefined, txt: new Txt(), raw: Uint8Array.of(0) };
 
+/** Where an instance is, and what it shares with the others there. */
+export interface InstanceSurroundings {
+  readonly link: Link;
+  readonly hosts: HostsOnLink;
+  readonly random: () => number;
+}
+
 /** Resolves one service instance on one link, and keeps to it. RFC 6763 §5, §6 */
 export class InstanceWatch {
   readonly link: Link;
+  readonly #hosts: HostsOnLink;
   readonly #random: () => number;
   readonly #changed: () => void;
-  readonly #srv: RecordWatch;
-  readonly #txt: RecordWatch;
+  readonly #srv = new HeardRecords(TYPE.SRV);
+  readonly #txt = new HeardRecords(TYPE.TXT);
+  readonly #stop: () => void;
   #chosen: ResourceRecord | undefined;
   #host: HostWatch | undefined;
   #attributes: Attributes | undefined;
@@ -36,12 +47,12 @@ export class InstanceWatch {
   #cancelWait: (() => void) | undefined;
 
   /** @param changed - {@link InstanceWatch.refresh} may have something new; called perhaps before this returns */
-  constructor(link: Link, name: Name, random: () => number, changed: () => void) {
+  constructor(name: Name, { link, hosts, random }: InstanceSurroundings, changed: () => void) {
     this.link = link;
+    this.#hosts = hosts;
     this.#random = random;
     this.#changed = changed;
-    this.#srv = new RecordWatch(link, name, TYPE.SRV, changed);
-    this.#txt = new RecordWatch(link, name, TYPE.TXT, changed);
+    this.#stop = watchRecords(link, name, [this.#srv, this.#txt], changed);
   }
 
   /** What is missing, for whoever has waited too long. */
@@ -66,7 +77,8 @@ export class InstanceWatch {
       this.#last = undefined;
       return "unavailable";
     }
-    const { text: host, addresses } = this.#host;
+    const { addresses } = this.#host;
+    const host = this.#host.name.toString();
     this.#attributes = this.#currentAttributes();
     if (this.#attributes === undefined) return this.#wait();
     if (addresses.length === 0) {
@@ -83,12 +95,13 @@ export class InstanceWatch {
 
   stop(): void {
     this.#cancelWait?.();
-    for (const watch of [this.#srv, this.#txt, this.#host]) watch?.stop();
+    this.#stop();
+    if (this.#host !== undefined) this.#hosts.close(this.#host, this.#changed);
   }
 
   /** A choice among several is kept while it is as good as any. RFC 2782 */
   #choose(): void {
-    const heard = this.#srv.records;
+    const heard = this.#srv.all;
     if (heard.length === 1 && heard[0]?.record === this.#chosen) return;
     const records = heard.map(({ record }) => record);
     const kept = records.find((record) => this.#chosen !== undefined && sameRecord(record, this.#chosen));
@@ -114,12 +127,12 @@ export class InstanceWatch {
   #follow(target: Name): void {
     const old = this.#host;
     if (old?.name.equals(target)) return;
-    this.#host = target.isRoot ? undefined : new HostWatch(this.link, target, this.#changed);
-    old?.stop();
+    this.#host = target.isRoot ? undefined : this.#hosts.open(target, this.#changed);
+    if (old !== undefined) this.#hosts.close(old, this.#changed);
   }
 
   #currentAttributes(): Attributes | undefined {
-    const record = this.#txt.records[0]?.record;
+    const record = this.#txt.all[0]?.record;
     if (record === undefined) {
       if (this.#txt.absent) return NO_ATTRIBUTES;
       return this.#attributes ?? (this.#waited ? NO_ATTRIBUTES : undefined);
@@ -129,6 +142,6 @@ export class InstanceWatch {
   }
 
   #received(): number {
-    return this.#srv.records.find(({ record }) => record === this.#chosen)?.received ?? this.link.clock.now();
+    return this.#srv.all.find(({ record }) => record === this.#chosen)?.received ?? this.link.clock.now();
   }
 }

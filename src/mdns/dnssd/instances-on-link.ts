@@ -4,8 +4,9 @@ import type { Name } from "../wire/name.ts";
 import type { ResourceRecord } from "../wire/record.ts";
 import { CLASS } from "../wire/record-class.ts";
 import { TYPE } from "../wire/record-type.ts";
+import { HostsOnLink } from "./hosts-on-link.ts";
 import { type InstanceName, splitInstanceName } from "./instance-name.ts";
-import { type InstanceState, InstanceWatch } from "./instance-watch.ts";
+import { type InstanceState, type InstanceSurroundings, InstanceWatch } from "./instance-watch.ts";
 import { LIMITS } from "./limits.ts";
 
 interface Listed {
@@ -39,12 +40,14 @@ let order = 0;
 export class InstancesOnLink {
   readonly #link: Link;
   readonly #options: BrowseOptions;
+  readonly #surroundings: InstanceSurroundings;
   readonly #listed = new Map<string, Listed>();
   readonly #stop: () => void;
 
   constructor(link: Link, question: Name, options: BrowseOptions) {
     this.#link = link;
     this.#options = options;
+    this.#surroundings = { link, hosts: new HostsOnLink(link), random: options.random };
     const { immediate } = options;
     const pointers = { name: question, type: TYPE.PTR, class: CLASS.IN, unicast: false };
     this.#stop = link.ask(pointers, (answer) => this.#take(answer), { immediate });
@@ -90,8 +93,8 @@ export class InstancesOnLink {
       this.#options.overflow();
       return;
     }
-    const { random, changed } = this.#options;
-    const watch = new InstanceWatch(this.#link, target, random, () => changed(key));
+    const { changed } = this.#options;
+    const watch = new InstanceWatch(target, this.#surroundings, () => changed(key));
     this.#listed.set(key, { name, pointer, watch, order: order++, wasDoubted: false });
     changed(key);
   }

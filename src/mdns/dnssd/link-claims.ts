@@ -34,7 +34,7 @@ export class LinkClaims {
   constructor(network: Network, claimant: Claimant) {
     this.#network = network;
     this.#claimant = claimant;
-    this.#losing = new Tick(network.clock, () => claimant.lost());
+    this.#losing = new Tick(() => claimant.lost());
   }
 
   /** Claims on the links there are before this returns, and on those to come. */

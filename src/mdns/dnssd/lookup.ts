@@ -4,13 +4,14 @@ import { TYPE } from "../wire/record-type.ts";
 import { compareAddresses } from "./address-order.ts";
 import { argumentError } from "./argument-error.ts";
 import { zoned } from "./fixed-address.ts";
-import { followLinks } from "./follow-links.ts";
+import { HeardRecords } from "./heard-records.ts";
 import { hostToFind } from "./host-name.ts";
 import { PATIENCE } from "./limits.ts";
+import { LinkWatches } from "./link-watches.ts";
 import { checkedTimeout, pending, type WaitOptions } from "./pending.ts";
-import { RecordWatch } from "./record-watch.ts";
 import type { Session } from "./session.ts";
 import { Tick } from "./tick.ts";
+import { watchRecords } from "./watch-records.ts";
 
 /** How addresses are looked up. */
 export interface LookupOptions extends WaitOptions {
@@ -32,7 +33,8 @@ export interface HostAddress {
 
 interface LinkLookup {
   readonly link: Link;
-  readonly watches: readonly RecordWatch[];
+  readonly lists: readonly HeardRecords[];
+  stop(): void;
 }
 
 /**
@@ -46,31 +48,25 @@ export async function lookup(
 ): Promise<readonly HostAddress[]> {
   const name = hostToFind(host);
   const types = typesOf(options.family);
-  const lookups = new Map<Link, LinkLookup>();
+  let lookups: LinkWatches<LinkLookup> | undefined;
   return pending<readonly HostAddress[]>(
     session,
     { timeout: checkedTimeout(options.timeout, PATIENCE.lookup), signal: options.signal },
-    ({ resolve }) => resolve(found(lookups.values())),
+    ({ resolve }) => resolve(found(lookups?.all ?? [])),
     ({ resolve }) => {
       const { clock } = session.network;
       let cancelGrace: (() => void) | undefined;
-      const review = new Tick(clock, () => {
-        const addresses = found(lookups.values());
-        if (isComplete(lookups.values())) resolve(addresses);
+      const review = new Tick(() => {
+        const begun = lookups?.all ?? [];
+        const addresses = found(begun);
+        if (isComplete(begun)) resolve(addresses);
         else if (addresses.length > 0) {
-          cancelGrace ??= clock.at(clock.now() + PATIENCE.otherFamily, () => resolve(found(lookups.values())));
+          cancelGrace ??= clock.at(clock.now() + PATIENCE.otherFamily, () => resolve(found(lookups?.all ?? [])));
         }
       });
-      const unfollow = followLinks(session.network, (link) => {
-        const begun = beginLookup(link, name, types, () => review.request());
-        lookups.set(link, begun);
-        return () => {
-          for (const watch of begun.watches) watch.stop();
-          lookups.delete(link);
-        };
-      });
+      lookups = new LinkWatches(session.network, (link) => beginLookup(link, name, types, () => review.request()));
       return () => {
-        unfollow();
+        lookups?.stop();
         review.cancel();
         cancelGrace?.();
       };
@@ -86,19 +82,20 @@ function typesOf(family: unknown): readonly number[] {
 }
 
 function beginLookup(link: Link, name: Name, types: readonly number[], changed: () => void): LinkLookup {
-  return { link, watches: types.map((type) => new RecordWatch(link, name, type, changed)) };
+  const lists = types.map((type) => new HeardRecords(type));
+  return { link, lists, stop: watchRecords(link, name, lists, changed) };
 }
 
 /** Every link has spoken for every family. */
-function isComplete(lookups: Iterable<LinkLookup>): boolean {
-  const watches = [...lookups].flatMap((begun) => begun.watches);
-  return watches.length > 0 && watches.every(({ records, absent }) => records.length > 0 || absent);
+function isComplete(lookups: readonly LinkLookup[]): boolean {
+  const lists = lookups.flatMap((begun) => begun.lists);
+  return lists.length > 0 && lists.every(({ all, absent }) => all.length > 0 || absent);
 }
 
-function found(lookups: Iterable<LinkLookup>): readonly HostAddress[] {
+function found(lookups: readonly LinkLookup[]): readonly HostAddress[] {
   const addresses: HostAddress[] = [];
-  for (const { link, watches } of lookups) {
-    for (const { record } of watches.flatMap(({ records }) => records)) {
+  for (const { link, lists } of lookups) {
+    for (const { record } of lists.flatMap(({ all }) => all)) {
       const { data, ttl } = record;
       if (data.kind !== "address") continue;
       const family = record.type === TYPE.A ? 4 : 6;

@@ -1,7 +1,8 @@
-import { followLinks } from "./follow-links.ts";
+import { HostsOnLink } from "./hosts-on-link.ts";
 import { instanceName } from "./instance-name.ts";
 import { InstanceWatch } from "./instance-watch.ts";
 import { PATIENCE } from "./limits.ts";
+import { LinkWatches } from "./link-watches.ts";
 import { MdnsError } from "./mdns-error.ts";
 import { checkedTimeout, pending, type WaitOptions } from "./pending.ts";
 import { mergedService, type Service } from "./service.ts";
@@ -21,38 +22,34 @@ export async function resolve(
 ): Promise<Service> {
   const wanted = instanceName(name, serviceType(type));
   const limit = checkedTimeout(timeout, PATIENCE.resolve);
-  const watches = new Set<InstanceWatch>();
+  let watches: LinkWatches<InstanceWatch> | undefined;
   return pending<Service>(
     session,
     { timeout: limit, signal },
-    ({ reject }) => reject(timedOut(`"${name}" (${type}) was not resolved within ${limit} ms`, watches)),
+    ({ reject }) => reject(timedOut(`"${name}" (${type}) was not resolved within ${limit} ms`, watches?.all ?? [])),
     (settle) => {
-      const { network } = session;
-      const tick = new Tick(network.clock, () => {
-        const states = [...watches].map((watch) => watch.refresh());
+      const { random } = session.network;
+      const review = new Tick(() => {
+        const states = (watches?.all ?? []).map((watch) => watch.refresh());
         const found = mergedService(
           wanted,
           states.flatMap((state) => (typeof state === "string" ? [] : [state])),
         );
         if (found !== undefined) settle.resolve(found);
       });
-      const unfollow = followLinks(network, (link) => {
-        const watch = new InstanceWatch(link, wanted.name, network.random, () => tick.request());
-        watches.add(watch);
-        return () => {
-          watch.stop();
-          watches.delete(watch);
-        };
+      watches = new LinkWatches(session.network, (link) => {
+        const surroundings = { link, hosts: new HostsOnLink(link), random };
+        return new InstanceWatch(wanted.name, surroundings, () => review.request());
       });
       return () => {
-        unfollow();
-        tick.cancel();
+        watches?.stop();
+        review.cancel();
       };
     },
   );
 }
 
-function timedOut(what: string, watches: ReadonlySet<InstanceWatch>): MdnsError {
-  const reasons = [...watches].map(({ link, missing }) => `${missing} on ${link.name}`);
+function timedOut(what: string, watches: readonly InstanceWatch[]): MdnsError {
+  const reasons = watches.map(({ link, missing }) => `${missing} on ${link.name}`);
   return new MdnsError("ERR_MDNS_TIMEOUT", `${what}: ${reasons.join(", ") || "no network interface is up"}`);
 }

@@ -1,11 +1,12 @@
 import { TYPE } from "../wire/record-type.ts";
-import { followLinks } from "./follow-links.ts";
+import { HeardRecords } from "./heard-records.ts";
 import { PATIENCE } from "./limits.ts";
+import { LinkWatches } from "./link-watches.ts";
 import { checkedTimeout, pending, type WaitOptions } from "./pending.ts";
-import { RecordWatch } from "./record-watch.ts";
 import { checkedAddress, reverseName } from "./reverse-name.ts";
 import type { Session } from "./session.ts";
 import { Tick } from "./tick.ts";
+import { watchRecords } from "./watch-records.ts";
 
 /**
  * The names of the host that has an address, as in `"printer.local"`.
@@ -23,28 +24,23 @@ export async function reverse(
     { timeout: checkedTimeout(timeout, PATIENCE.lookup), signal },
     ({ resolve }) => resolve([]),
     ({ resolve }) => {
-      const watches = new Set<RecordWatch>();
-      const review = new Tick(session.network.clock, () => {
-        const names = new Set([...watches].flatMap(hostNames));
+      const review = new Tick(() => {
+        const names = new Set(watches.all.flatMap(({ pointers }) => hostNames(pointers)));
         if (names.size > 0) resolve([...names]);
       });
-      const unfollow = followLinks(session.network, (link) => {
-        if (zone !== undefined && zone !== link.name) return () => {};
-        const watch = new RecordWatch(link, name, TYPE.PTR, () => review.request());
-        watches.add(watch);
-        return () => {
-          watch.stop();
-          watches.delete(watch);
-        };
+      const watches = new LinkWatches(session.network, (link) => {
+        if (zone !== undefined && zone !== link.name) return undefined;
+        const pointers = new HeardRecords(TYPE.PTR);
+        return { pointers, stop: watchRecords(link, name, [pointers], () => review.request()) };
       });
       return () => {
-        unfollow();
+        watches.stop();
         review.cancel();
       };
     },
   );
 }
 
-function hostNames({ records }: RecordWatch): readonly string[] {
-  return records.flatMap(({ record: { data } }) => (data.kind === "name" ? [data.target.toString()] : []));
+function hostNames({ all }: HeardRecords): readonly string[] {
+  return all.flatMap(({ record: { data } }) => (data.kind === "name" ? [data.target.toString()] : []));
 }

@@ -1,25 +1,27 @@
-import type { Clock } from "../link/clock.ts";
-
-/** Runs an action once for everything that happens at one moment, after all of it. */
+/** Runs an action once for everything that happens in one turn of the event loop, after all of it. */
 export class Tick {
-  readonly #clock: Clock;
   readonly #action: () => void;
-  #cancel: (() => void) | undefined;
+  #requested = false;
+  /** Turns that were cancelled must not run the action of a later request early. */
+  #generation = 0;
 
-  constructor(clock: Clock, action: () => void) {
-    this.#clock = clock;
+  constructor(action: () => void) {
     this.#action = action;
   }
 
   request(): void {
-    this.#cancel ??= this.#clock.at(this.#clock.now(), () => {
-      this.#cancel = undefined;
+    if (this.#requested) return;
+    this.#requested = true;
+    const generation = this.#generation;
+    queueMicrotask(() => {
+      if (generation !== this.#generation) return;
+      this.#requested = false;
       this.#action();
     });
   }
 
   cancel(): void {
-    this.#cancel?.();
-    this.#cancel = undefined;
+    this.#requested = false;
+    this.#generation++;
   }
 }

@@ -88,15 +88,27 @@ export class Link {
     this.#addresses = addresses;
   }
 
-  /** Asks continuously until the returned function is called. What is known already may be told before this returns. */
-  ask(question: Question, handler: (answer: Answer) => void, options?: { readonly immediate?: boolean }): () => void {
+  /**
+   * Asks one or more questions continuously until the returned function is called. What is known already may be told
+   * before this returns.
+   */
+  ask(
+    questions: Question | readonly Question[],
+    handler: (answer: Answer) => void,
+    options?: { readonly immediate?: boolean },
+  ): () => void {
     if (this.#closed) return () => {};
-    const id = this.core.ask(question, this.clock.now(), options);
-    this.#asks.set(id, handler);
+    const now = this.clock.now();
+    const ids = [questions].flat().map((question) => {
+      const id = this.core.ask(question, now, options);
+      this.#asks.set(id, handler);
+      return id;
+    });
     this.pump();
     return () => {
-      if (!this.#asks.delete(id) || this.#closed) return;
-      this.core.stop(id, this.clock.now());
+      const asked = ids.filter((id) => this.#asks.delete(id));
+      if (asked.length === 0 || this.#closed) return;
+      for (const id of asked) this.core.stop(id, this.clock.now());
       this.pump();
     };
   }
@@ -137,7 +149,7 @@ export class Link {
 
   /** The driver hands in what arrived on this link. */
   receive(datagram: Datagram): void {
-    if (this.#closed) return;
+    if (this.#closed || this.core.ignores(datagram.bytes)) return;
     if (this.core.receive(datagram, this.clock.now())) this.pump();
   }
 

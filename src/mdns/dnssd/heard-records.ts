@@ -1,9 +1,6 @@
 import type { Answer } from "../core/output.ts";
 import type { Instant } from "../core/timing.ts";
-import type { Link } from "../link/link.ts";
-import type { Name } from "../wire/name.ts";
 import { type ResourceRecord, sameRecord } from "../wire/record.ts";
-import { CLASS } from "../wire/record-class.ts";
 import { LIMITS } from "./limits.ts";
 
 /** A record that answers, and when it was last heard. */
@@ -13,29 +10,21 @@ export interface HeardRecord {
   readonly outdated: boolean;
 }
 
-/** The records of one name and type on one link, kept up to date. */
-export class RecordWatch {
-  #heard: readonly HeardRecord[] = []; // seldom more than one
-  readonly #type: number;
-  readonly #stop: () => void;
+const NONE: readonly HeardRecord[] = [];
+
+/** The records of one type that answer a question, kept up to date by what its asker is told. */
+export class HeardRecords {
+  readonly type: number;
+  #heard: readonly HeardRecord[] = NONE; // seldom more than one
   #sorted: readonly HeardRecord[] | undefined;
   #absent = false;
 
-  /** @param changed - called on each change, perhaps before this returns */
-  constructor(link: Link, name: Name, type: number, changed: () => void, options?: { readonly immediate?: boolean }) {
-    this.#type = type;
-    const question = { name, type, class: CLASS.IN, unicast: false };
-    this.#stop = link.ask(
-      question,
-      (answer) => {
-        if (this.#take(answer)) changed();
-      },
-      options,
-    );
+  constructor(type: number) {
+    this.type = type;
   }
 
   /** The latest ones first; those that a newer one replaces only while that is all there is. RFC 6762 §10.2 */
-  get records(): readonly HeardRecord[] {
+  get all(): readonly HeardRecord[] {
     this.#sorted ??= latestFirst(this.#heard);
     return this.#sorted;
   }
@@ -45,19 +34,15 @@ export class RecordWatch {
     return this.#absent;
   }
 
-  stop(): void {
-    this.#stop();
-  }
-
   /** @returns whether it is news */
-  #take(answer: Answer): boolean {
+  take(answer: Answer): boolean {
     if (answer.change === "absent") {
-      this.#absent = true;
-      return true;
+      if (answer.type === this.type) this.#absent = true;
+      return answer.type === this.type;
     }
     const { change, record, received } = answer;
-    if (record.type !== this.#type) return false; // a CNAME on the way
-    const others = this.#heard.filter((heard) => !sameRecord(heard.record, record));
+    if (record.type !== this.type) return false; // a CNAME on the way
+    const others = this.#heard.length === 0 ? NONE : this.#heard.filter((heard) => !sameRecord(heard.record, record));
     if (others.length >= LIMITS.records) return false;
     if (change === "removed" && others.length === this.#heard.length) return false;
     this.#sorted = undefined;
