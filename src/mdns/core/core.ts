@@ -147,6 +147,13 @@ export class Core {
     return outputs;
   }
 
+  /** Whether what arrived names nothing that anybody here cares about, as most does not; it is counted as dropped then. */
+  ignores(bytes: Uint8Array): boolean {
+    if (glance(bytes, this.#interest) !== "none") return false;
+    this.#drops.irrelevant++;
+    return true;
+  }
+
   /**
    * Takes in whatever arrived; never throws.
    * @returns false when it was dropped: there are no new outputs then, and the deadline is what it was

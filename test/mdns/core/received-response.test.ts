@@ -91,6 +91,17 @@ describe("the driver is told whether a datagram was taken in", () => {
     expect(link.core.deadline).toBe(deadline);
     expect(link.core.counters.drops).toMatchObject({ [reason]: 1 });
   });
+
+  test("what nobody cares about is dropped without the time being needed, and nothing else is", () => {
+    const { core } = browsing();
+    expect(core.ignores(encodeMessage({ response: true, answers: [ONE] }))).toBe(false);
+    expect(core.ignores(Uint8Array.of(0, 0, 0x84))).toBe(false);
+    expect(core.counters.drops).toMatchObject({ irrelevant: 0, malformed: 0 });
+    expect(
+      core.ignores(encodeMessage({ response: true, answers: [ptr("_ipp._tcp.local", "Else._ipp._tcp.local")] })),
+    ).toBe(true);
+    expect(core.counters.drops).toMatchObject({ irrelevant: 1 });
+  });
 });
 
 describe("what records are the same", () => {
