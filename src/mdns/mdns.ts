@@ -4,6 +4,7 @@ import { DeferredNetwork } from "./deferred-network.ts";
 import { type MdnsDiagnostic, reportDiagnostic, tracer } from "./diagnostics.ts";
 import { type DnsLookup, dnsLookup } from "./dns-lookup.ts";
 import { Browser, type BrowserOptions } from "./dnssd/browser.ts";
+import { checkCallOptions } from "./dnssd/call-options.ts";
 import type { CustomRecord } from "./dnssd/custom-record.ts";
 import { guarded } from "./dnssd/guarded.ts";
 import { HostSubject, type PublishHostOptions } from "./dnssd/host-subject.ts";
@@ -100,10 +101,10 @@ export class Mdns extends EventEmitter<MdnsEvents> {
    * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`; `ERR_MDNS_NOT_ANNOUNCED`, and the service is withdrawn
    */
   async publish(service: PublishOptions): Promise<Publication> {
-    service?.signal?.throwIfAborted();
+    checkCallOptions("service", service);
     const publication = new Publication(
       this.#session,
-      service?.name,
+      service.name,
       (news) => new ServiceSubject(this.#session, this.#hosts, service, news),
     );
     return service.wait === false ? publication : publication.announced(service.signal);
@@ -111,7 +112,7 @@ export class Mdns extends EventEmitter<MdnsEvents> {
 
   /** Publishes a host name, as {@link Mdns.publish}. */
   async publishHost(options: PublishHostOptions = {}): Promise<Publication> {
-    options.signal?.throwIfAborted();
+    checkCallOptions("options", options);
     const publication = new Publication(
       this.#session,
       options.host,
@@ -122,7 +123,7 @@ export class Mdns extends EventEmitter<MdnsEvents> {
 
   /** Publishes records of any type, as {@link Mdns.publish}; a name that is taken is `ERR_MDNS_NOT_ANNOUNCED`. */
   async publishRecords(records: readonly CustomRecord[], options: PublishRecordsOptions = {}): Promise<Publication> {
-    options.signal?.throwIfAborted();
+    checkCallOptions("options", options);
     const publication = new Publication(
       this.#session,
       undefined,
@@ -137,11 +138,13 @@ export class Mdns extends EventEmitter<MdnsEvents> {
    * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`, `ERR_MDNS_CLOSED`
    */
   browse(type: string, options: BrowserOptions = {}): Browser {
+    checkCallOptions("options", options);
     return new Browser(this.#session, type, options);
   }
 
   /** Finds the types of services that there are, until it is closed. RFC 6763 §9 */
   browseTypes(options: QueryOptions = {}): TypeBrowser {
+    checkCallOptions("options", options);
     return new TypeBrowser(this.#session, options);
   }
 
@@ -151,6 +154,7 @@ export class Mdns extends EventEmitter<MdnsEvents> {
    * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`, `ERR_MDNS_TIMEOUT` saying which record is missing
    */
   async resolve(name: string, type: string, options: WaitOptions = {}): Promise<Service> {
+    checkCallOptions("options", options);
     return resolve(this.#session, name, type, options);
   }
 
@@ -161,6 +165,7 @@ export class Mdns extends EventEmitter<MdnsEvents> {
    * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`
    */
   async lookup(host: string, options: LookupOptions = {}): Promise<readonly HostAddress[]> {
+    checkCallOptions("options", options);
     return lookup(this.#session, host, options);
   }
 
@@ -171,6 +176,7 @@ export class Mdns extends EventEmitter<MdnsEvents> {
    * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`
    */
   async reverse(address: string, options: WaitOptions = {}): Promise<readonly string[]> {
+    checkCallOptions("options", options);
     return reverse(this.#session, address, options);
   }
 
@@ -180,6 +186,7 @@ export class Mdns extends EventEmitter<MdnsEvents> {
    * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`, `ERR_MDNS_CLOSED`
    */
   query(name: string, type: string | number, options: QueryOptions = {}): RecordBrowser {
+    checkCallOptions("options", options);
     return new RecordBrowser(this.#session, name, type, options);
   }
 

@@ -20,6 +20,67 @@ test.each([
   expect(wrong).toThrow(new RegExp(`^${option} must be`));
 });
 
+const CALLS: Record<string, (mdns: Mdns, options: never) => unknown> = {
+  publishHost: (mdns, options) => mdns.publishHost(options),
+  publishRecords: (mdns, options) => mdns.publishRecords([], options),
+  browse: (mdns, options) => mdns.browse(HTTP, options),
+  browseTypes: (mdns, options) => mdns.browseTypes(options),
+  resolve: (mdns, options) => mdns.resolve("x", HTTP, options),
+  lookup: (mdns, options) => mdns.lookup("x", options),
+  reverse: (mdns, options) => mdns.reverse("10.0.0.1", options),
+  query: (mdns, options) => mdns.query("x.local", "A", options),
+};
+
+/** What a call throws or rejects with. */
+function refusal(call: () => unknown): Promise<unknown> {
+  return new Promise((resolve) => resolve(call())).then(
+    () => undefined,
+    (error) => error,
+  );
+}
+
+test.each(Object.entries(CALLS))(
+  "%s refuses options and signals that are none, and names them",
+  async (_name, call) => {
+    const mdns = new SimMdns().mdns("alpha");
+    const code = "ERR_MDNS_ARGUMENT";
+    expect(await refusal(() => call(mdns, null as never))).toMatchObject({
+      code,
+      message: expect.stringMatching(/^options must be an object, got null/),
+    });
+    expect(await refusal(() => call(mdns, { signal: {} } as never))).toMatchObject({
+      code,
+      message: expect.stringMatching(/^signal must be an AbortSignal/),
+    });
+    const reason = new Error("enough");
+    expect(await refusal(() => call(mdns, { signal: AbortSignal.abort(reason) } as never))).toBe(reason);
+    expect(mdns.counters.open).toBe(0);
+    await mdns.close();
+  },
+);
+
+test.each([
+  ["service", (mdns: Mdns) => mdns.publish(null as never)],
+  ["signal", (mdns: Mdns) => mdns.publish({ type: HTTP, port: 80, signal: 5 as never })],
+  ["records", (mdns: Mdns) => mdns.publishRecords(null as never)],
+  ["type", (mdns: Mdns) => mdns.browse(null as never)],
+  ["name", (mdns: Mdns) => mdns.resolve(null as never, HTTP)],
+  ["host", (mdns: Mdns) => mdns.lookup(null as never)],
+  ["family", (mdns: Mdns) => mdns.lookup("x", { family: 5 as never })],
+  ["timeout", (mdns: Mdns) => mdns.lookup("x", { timeout: -1 })],
+  ["address", (mdns: Mdns) => mdns.reverse("x")],
+  ["name", (mdns: Mdns) => mdns.query("x", "A")],
+  ["type", (mdns: Mdns) => mdns.query("x.local", "NONE")],
+  ["service", (mdns: Mdns) => mdns.reconfirm(null as never)],
+  ["host", (mdns: Mdns) => mdns.reconfirm({ name: "x", type: HTTP, host: "a..b" })],
+])("a call whose %s is wrong says so, and how it must be", async (argument, call) => {
+  const mdns = new SimMdns().mdns("alpha");
+  const message = expect.stringMatching(new RegExp(`^${argument} must be .+, got `));
+  expect(await refusal(() => call(mdns))).toMatchObject({ name: "MdnsError", code: "ERR_MDNS_ARGUMENT", message });
+  expect(mdns.counters.open).toBe(0);
+  await mdns.close();
+});
+
 test("closing ends everything that is open, goodbyes first, whatever the order (P-55, N-16, N-18)", async () => {
   const sim = new SimMdns();
   const mdns = sim.mdns("alpha");
@@ -79,6 +140,21 @@ test("an update of what is closed says so", async () => {
   const ad = await sim.publish(mdns);
   await ad.close();
   await expect(ad.update({ port: 81 })).rejects.toMatchObject({ code: "ERR_MDNS_CLOSED" });
+  await mdns.close();
+});
+
+test("a change of the name can be waited for until a signal is aborted: the change stays", async () => {
+  const sim = new SimMdns();
+  const mdns = sim.mdns("alpha");
+  const ad = await sim.publish(mdns);
+  const abort = new AbortController();
+  const changing = ad.update({ name: "Other" }, { signal: abort.signal });
+  abort.abort(new Error("enough"));
+  await expect(changing).rejects.toThrow("enough");
+  const told = new Promise((resolve) => ad.once("renamed", (...names) => resolve(names)));
+  expect(await sim.settle(told)).toEqual(["Other", "Site"]);
+  await expect(ad.update({ port: 81 }, { signal: abort.signal })).rejects.toThrow("enough");
+  expect(ad.port).toBe(80);
   await mdns.close();
 });
 

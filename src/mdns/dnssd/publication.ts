@@ -1,8 +1,10 @@
 import { EventEmitter } from "eventemitter3";
 import { Announcement } from "./announcement.ts";
 import { argumentError } from "./argument-error.ts";
+import { checkCallOptions } from "./call-options.ts";
 import { guarded } from "./guarded.ts";
 import { MdnsError, type MdnsErrorCode } from "./mdns-error.ts";
+import type { WaitOptions } from "./pending.ts";
 import type { Session } from "./session.ts";
 import type { PublicationChanges, Subject, SubjectNews } from "./subject.ts";
 
@@ -78,18 +80,20 @@ export class Publication extends EventEmitter<PublicationEvents> {
   /**
    * Changes what is published. Everything but the name takes effect at once, and is announced; of changes in rapid
    * succession (more than ten a minute) only the last ones are.
+   * @param options - `signal` ends the wait for the announcement of a name; the change stays
    * @returns when the change holds; with a name, when that is announced
    * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`, `ERR_MDNS_CLOSED`; with a name also `ERR_MDNS_NOT_ANNOUNCED`
    * @see RFC 6762 §8.4
    */
-  async update(changes: PublicationChanges): Promise<void> {
+  async update(changes: PublicationChanges, options: Pick<WaitOptions, "signal"> = {}): Promise<void> {
+    checkCallOptions("options", options);
     if (this.#state === "closed") throw new MdnsError("ERR_MDNS_CLOSED", `the publication of "${this.name}" is closed`);
     if (typeof changes !== "object" || changes === null) throw argumentError("changes", "an object", changes);
     const before = this.name;
     this.#subject.update(changes);
     if (this.name === before) return;
     this.#state = "probing";
-    await this.#announcement.wait(`"${this.name}"`);
+    await this.#announcement.wait(`"${this.name}"`, options.signal);
   }
 
   /** Withdraws it: resolves when the goodbye is on its way. Idempotent. RFC 6762 §10.1 */

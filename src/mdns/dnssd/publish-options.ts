@@ -77,7 +77,6 @@ export type HostPlan =
 
 /** @throws {@link MdnsError} `ERR_MDNS_ARGUMENT` */
 export function serviceFacts(options: PublishOptions): ServiceFacts {
-  if (typeof options !== "object" || options === null) throw argumentError("service", "an object", options);
   checkDomain(options.domain);
   const type = publishableType(options.type);
   const placeholder = checkedFlag("placeholder", options.placeholder, false);

@@ -1,7 +1,9 @@
 import type { Link } from "../link/link.ts";
-import { Name } from "../wire/name.ts";
+import type { Name } from "../wire/name.ts";
 import { CLASS } from "../wire/record-class.ts";
 import { TYPE } from "../wire/record-type.ts";
+import { argumentError } from "./argument-error.ts";
+import { hostToFind } from "./host-name.ts";
 import { instanceName } from "./instance-name.ts";
 import type { Service } from "./service.ts";
 import { serviceType } from "./service-type.ts";
@@ -10,11 +12,13 @@ import type { Session } from "./session.ts";
 /**
  * A service did not answer where it should be: what is known of it is asked for again, and is gone in ten seconds if
  * nobody confirms it. RFC 6762 §10.4
+ * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`
  */
 export function reconfirm(session: Session, service: Pick<Service, "name" | "type" | "host">): void {
+  if (typeof service !== "object" || service === null) throw argumentError("service", "a service", service);
   const type = serviceType(service.type);
   const { name } = instanceName(service.name, type);
-  const host = Name.parse(service.host);
+  const host = hostToFind(service.host);
   for (const link of session.network.links) {
     for (const { record } of known(link, type.name, TYPE.PTR)) {
       if (record.data.kind === "name" && record.data.target.equals(name)) link.reconfirm(record);
