@@ -1,6 +1,6 @@
-export type { DropReason } from "./core/core.ts";
 export type { Family } from "./core/datagram.ts";
 export type { Ownership } from "./core/own-record.ts";
+export type { DropReason } from "./core/refusal.ts";
 export type { MdnsDiagnostic } from "./diagnostics.ts";
 export type { DnsLookup, DnsLookupCallback } from "./dns-lookup.ts";
 export { Browser, type BrowserEvents, type BrowserOptions, type ServiceChange } from "./dnssd/browser.ts";

@@ -2,20 +2,21 @@ import { decodeMessage } from "../wire/decode.ts";
 import { glance } from "../wire/glance.ts";
 import type { Message } from "../wire/message.ts";
 import type { Question } from "../wire/question.ts";
-import { type ResourceRecord, recordKey } from "../wire/record.ts";
-import { isPseudoType } from "../wire/record-type.ts";
+import type { ResourceRecord } from "../wire/record.ts";
 import { Claims } from "./claims.ts";
 import type { CoreContext } from "./context.ts";
-import { type Datagram, type Family, isHostAddress } from "./datagram.ts";
+import { type Datagram, type Family, MDNS_PORT } from "./datagram.ts";
 import { distinctQuestions } from "./distinct-questions.ts";
 import type { HostState } from "./host-state.ts";
-import { LIMITS } from "./limits.ts";
 import { NameInterest } from "./name-interest.ts";
 import type { AskId, ClaimId, Output } from "./output.ts";
 import type { OwnRecord } from "./own-record.ts";
+import { payloadSize } from "./payload-size.ts";
 import { Querier } from "./querier.ts";
+import { ReceivedResponse, type ResponseReaders } from "./received-response.ts";
+import { type DropReason, refusal } from "./refusal.ts";
 import { Responder } from "./responder.ts";
-import type { Instant } from "./timing.ts";
+import { earlier, type Instant } from "./timing.ts";
 import { Zone } from "./zone.ts";
 
 export interface CoreOptions {
@@ -45,25 +46,6 @@ export interface Known {
   readonly expires: Instant | undefined;
 }
 
-/**
- * Why a datagram was dropped.
- *
- * - `malformed`: it cannot be read as a message
- * - `irrelevant`: it has no name that anybody here asks for or publishes
- * - `opcode`: opcode or rcode is not zero (RFC 6762 §18.3, §18.11)
- * - `source`: its source is no address of a host
- * - `port`: its source port is 0, or a response's is not 5353 (RFC 6762 §6)
- * - `off-link`: it was sent to this host alone, from off the link (RFC 6762 §11)
- * - `unicast`: a response to this host alone that answers nothing asked (RFC 6762 §6)
- */
-export type DropReason = "malformed" | "irrelevant" | "opcode" | "source" | "port" | "off-link" | "unicast";
-
-const MDNS_PORT = 5353;
-const MTU_MIN_IPV4 = 576; // RFC 791: what every host takes
-const MTU_MIN_IPV6 = 1_280; // RFC 8200 §5
-const UDP_AND_IPV4 = 28;
-const UDP_AND_IPV6 = 48;
-
 /** mDNS on one link, without I/O: bytes, calls and the time go in, {@link Output}s come out. */
 export class Core {
   readonly #context: CoreContext;
@@ -72,6 +54,7 @@ export class Core {
   readonly #querier: Querier;
   readonly #responder: Responder;
   readonly #claims: Claims;
+  readonly #readers: ResponseReaders;
   readonly #drops: Record<DropReason, number> = {
     malformed: 0,
     irrelevant: 0,
@@ -85,17 +68,13 @@ export class Core {
   #nextId = 1;
 
   constructor({ families, random, host, mtu = 1_500, unicast, tracing = false }: CoreOptions, now: Instant) {
-    const withIpv6 = families.includes("ipv6");
-    const payload = Math.max(mtu, withIpv6 ? MTU_MIN_IPV6 : MTU_MIN_IPV4) - (withIpv6 ? UDP_AND_IPV6 : UDP_AND_IPV4);
-    const payloadMax = withIpv6 ? LIMITS.payloadIpv6 : LIMITS.payloadIpv4;
     this.#context = {
       families,
       random,
       host,
       unicast,
       interest: this.#interest,
-      payload: Math.min(payload, payloadMax),
-      payloadMax,
+      ...payloadSize(families, mtu),
       emit: (output) => this.#outputs.push(output),
       send: (transmission) => this.#outputs.push({ kind: "send", transmission }),
       trace: (what, name, why) => {
@@ -108,15 +87,18 @@ export class Core {
     this.#querier = new Querier(this.#context, now);
     this.#responder = new Responder(this.#context, this.#zone);
     this.#claims = new Claims(this.#context, this.#zone, this.#querier.cache, this.#responder);
+    this.#readers = {
+      host,
+      zone: this.#zone,
+      claims: this.#claims,
+      responder: this.#responder,
+      querier: this.#querier,
+    };
   }
 
   /** When {@link Core.advance} wants to be called next. */
   get deadline(): Instant | undefined {
-    let first: Instant | undefined;
-    for (const time of [this.#claims.next, this.#querier.next, this.#responder.next]) {
-      if (time !== undefined && (first === undefined || time < first)) first = time;
-    }
-    return first;
+    return earlier(this.#claims.next, earlier(this.#querier.next, this.#responder.next));
   }
 
   /** How much is held and what was dropped. */
@@ -141,8 +123,9 @@ export class Core {
     };
   }
 
-  takeOutputs(): Output[] {
+  takeOutputs(): readonly Output[] {
     const outputs = this.#outputs;
+    if (outputs.length === 0) return NOTHING;
     this.#outputs = [];
     return outputs;
   }
@@ -258,12 +241,13 @@ export class Core {
       return undefined;
     }
     if (datagram.to === "host" && !this.#isExpected(message, now)) return "unicast"; // RFC 6762 §6
-    this.#receiveResponse(message, datagram, now);
+    new ReceivedResponse(datagram, now, this.#readers).handOn(message);
     return undefined;
   }
 
   #receiveQuery(message: Message, datagram: Datagram, now: Instant): void {
-    const query = { ...message, questions: distinctQuestions(message.questions) };
+    const questions = distinctQuestions(message.questions);
+    const query = questions === message.questions ? message : { ...message, questions };
     if (datagram.source.port === MDNS_PORT) {
       if (datagram.to === "group") this.#querier.observeQuery(query, datagram, now);
       this.#claims.handleProbe(query, datagram, now);
@@ -271,50 +255,12 @@ export class Core {
     this.#responder.handleQuery(query, datagram, now);
   }
 
-  #receiveResponse(message: Message, datagram: Datagram, now: Instant): void {
-    const foreign: ResourceRecord[] = [];
-    const disputed = new Set<string>();
-    for (const section of [message.answers, message.authorities, message.additionals]) {
-      for (const record of section) {
-        if (isPseudoType(record.type) || this.#isOwn(record, datagram, now)) continue;
-        if (this.#zone.find(record) === undefined && this.#claims.judge(record, datagram, now))
-          disputed.add(record.name.key);
-        else if (section !== message.authorities) foreign.push(record);
-      }
-    }
-    const kept = disputed.size === 0 ? foreign : foreign.filter(({ name }) => !disputed.has(name.key));
-    this.#querier.hear(kept, datagram.source, now);
-  }
-
   #isExpected(message: Message, now: Instant): boolean {
     return this.#querier.expectsUnicast(message, now) || this.#claims.expectsUnicast(message);
   }
-
-  /** Our own data is no news, whoever sends it; but nobody may cut its life short. RFC 6762 §6.6 */
-  #isOwn(record: ResourceRecord, datagram: Datagram, now: Instant): boolean {
-    const owned = this.#zone.find(record);
-    if (owned === undefined) return this.#context.host.owns(recordKey(record), now);
-    if (owned.winners.size === 0) return datagram.fromThisHost; // only proposed: it may be the winner's as well
-    if (record.ttl * 2 < owned.record.ttl) this.#responder.rescue(owned, datagram.source.family, now);
-    else if (datagram.to === "group") this.#responder.observeAnswer(owned, record.ttl, datagram.source.family);
-    return true;
-  }
 }
 
-const RESPONSE = 0x8000;
-const OPCODE = 0x7800;
-const RCODE = 0x000f;
-
-/** Why a datagram is not even looked into. */
-function refusal({ bytes, source, to, onLink }: Datagram): DropReason | undefined {
-  const flags = ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0);
-  if ((flags & (OPCODE | RCODE)) !== 0) return "opcode"; // RFC 6762 §18.3, §18.11
-  const isResponse = (flags & RESPONSE) !== 0;
-  if (!isHostAddress(source)) return "source";
-  if (source.port === 0 || (isResponse && source.port !== MDNS_PORT)) return "port"; // RFC 6762 §6
-  if (to === "host" && !onLink) return "off-link"; // RFC 6762 §5.5, §11
-  return undefined;
-}
+const NOTHING: readonly Output[] = [];
 
 function decode(bytes: Uint8Array): Message | undefined {
   try {

@@ -3,6 +3,7 @@ import type { Name } from "../wire/name.ts";
 import { type ResourceRecord, rdataBytes } from "../wire/record.ts";
 import { CLASS } from "../wire/record-class.ts";
 import { TYPE } from "../wire/record-type.ts";
+import type { PayloadSize } from "./payload-size.ts";
 
 /** A name to probe for, with everything we propose to have there. */
 export interface ProposedName {
@@ -10,13 +11,9 @@ export interface ProposedName {
   readonly records: readonly ResourceRecord[];
 }
 
-export interface ProbeOptions {
+export interface ProbeOptions extends PayloadSize {
   /** Whether replies may come by unicast. RFC 6762 §8.1 */
   readonly unicast: boolean;
-  /** Bytes that a packet of several records may have. */
-  readonly payload: number;
-  /** Bytes that a packet of one record may have. RFC 6762 §17 */
-  readonly payloadMax: number;
 }
 
 /** Packs probes for all names that are ready, as many as fit in a packet. RFC 6762 §8.1, §8.2 */
@@ -48,7 +45,7 @@ export function packProbes(proposed: readonly ProposedName[], options: ProbeOpti
 export function fittingRecords(
   name: Name,
   records: readonly ResourceRecord[],
-  { payload }: Pick<ProbeOptions, "payload">,
+  { payload }: Pick<PayloadSize, "payload">,
 ): readonly ResourceRecord[] {
   if (records.length < 2) return records;
   const fitting: ResourceRecord[] = [];

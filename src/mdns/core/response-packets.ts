@@ -1,18 +1,12 @@
 import { MessageWriter } from "../wire/message-writer.ts";
 import { LIMITS } from "./limits.ts";
+import type { PayloadSize } from "./payload-size.ts";
 import type { Owned } from "./zone.ts";
 
 /** One packed response and what it tells, for the limits that count what was multicast. */
 export interface PackedResponse {
   readonly bytes: Uint8Array;
   readonly records: readonly Owned[];
-}
-
-export interface ResponseLimits {
-  /** Bytes that a packet of several records may have. */
-  readonly payload: number;
-  /** Bytes that a packet of one record may have. RFC 6762 §17 */
-  readonly payloadMax: number;
 }
 
 /** Where one reply at a time is written before it is copied out. */
@@ -25,7 +19,7 @@ export const REPLY_SCRATCH: Uint8Array = new Uint8Array(LIMITS.payloadIpv4);
 export function packResponse(
   answers: readonly Owned[],
   additionals: readonly Owned[],
-  { payload, payloadMax }: ResponseLimits,
+  { payload, payloadMax }: PayloadSize,
   ttl?: number,
 ): PackedResponse[] {
   const packets: PackedResponse[] = [];

@@ -1,0 +1,86 @@
+import { type ResourceRecord, recordKey } from "../wire/record.ts";
+import { TYPE } from "../wire/record-type.ts";
+import { canBeDenied, isOurs } from "./claim.ts";
+import type { ClaimStates } from "./claim-states.ts";
+import type { CoreContext } from "./context.ts";
+import type { Datagram } from "./datagram.ts";
+import type { HeldClaim } from "./held-claim.ts";
+import type { OwnRecords } from "./own-records.ts";
+import { isAboutHost, type Probing } from "./probing.ts";
+import type { Instant } from "./timing.ts";
+
+/** Gives up names or puts them in doubt when another host has them, too. RFC 6762 §8.1, §9 */
+export class Conflicts {
+  readonly #context: CoreContext;
+  readonly #states: ClaimStates;
+  readonly #records: OwnRecords;
+  readonly #probing: Probing;
+
+  constructor(context: CoreContext, states: ClaimStates, records: OwnRecords, probing: Probing) {
+    this.#context = context;
+    this.#states = states;
+    this.#records = records;
+    this.#probing = probing;
+  }
+
+  /**
+   * Takes up a record, none of ours, that somebody gave in a response.
+   * @returns whether it is in conflict with ours, and so not to be believed
+   */
+  handleRecord(record: ResourceRecord, datagram: Datagram, now: Instant): boolean {
+    if (record.ttl === 0) return false;
+    const claims = this.#states.at(record.name.key);
+    const verdicts = claims.map((held) => this.#verdict(held, record, datagram));
+    if (verdicts.every((verdict) => verdict === undefined)) return false;
+    this.#context.host.conflicts.note(now);
+    const contradicted = verdicts.includes("contradicted"); // then the whole name is in doubt, whoever holds a part of it
+    for (const [index, held] of claims.entries()) {
+      const event = verdicts[index] ?? (contradicted && isOurs(held.state) ? "contradicted" : undefined);
+      if (event === undefined) continue;
+      this.#context.trace("conflict", record.name, event);
+      held.changed = undefined;
+      this.#states.apply(held, event, now, event === "contradicted" ? this.#probing.startTime(now) : now);
+    }
+    return true;
+  }
+
+  /**
+   * Another responder of this machine has its own idea of what is unique by nature, such as the name that an address
+   * leads back to: it may have it, without a word from us, as it would rename itself for a denial.
+   */
+  yieldNature(record: ResourceRecord, now: Instant): void {
+    for (const owned of this.#records.at(record.name)) {
+      const { type, class: recordClass } = owned.record;
+      if (owned.ownership !== "known-unique" || type !== record.type || recordClass !== record.class) continue;
+      if (owned.key === recordKey(record)) continue;
+      this.#context.trace("yielded", record.name, "another responder of this host has other data");
+      for (const id of [...owned.holders]) {
+        const held = this.#states.get(id);
+        if (held === undefined) continue;
+        held.records = held.records.filter((other) => other !== owned);
+        this.#records.release(held, [owned], now);
+      }
+    }
+  }
+
+  #verdict(held: HeldClaim, record: ResourceRecord, datagram: Datagram): "denied" | "contradicted" | undefined {
+    if (datagram.fromThisHost && isAboutHost(record)) return undefined;
+    if (canBeDenied(held.state)) return this.#affirmsOurTypes(record) ? undefined : "denied"; // RFC 6762 §8.1
+    if (!isOurs(held.state)) return undefined;
+    const rival = held.records.some(
+      ({ ownership, record: own }) =>
+        ownership === "unique" &&
+        own.name.key === record.name.key &&
+        own.type === record.type &&
+        own.class === record.class,
+    );
+    return rival ? "contradicted" : undefined;
+  }
+
+  /** An NSEC that claims only types we propose too comes from a host that has the same records. */
+  #affirmsOurTypes({ name, data }: ResourceRecord): boolean {
+    if (data.kind !== "nsec") return false;
+    const ours = new Set(this.#records.at(name).map(({ record }) => record.type));
+    return data.types.every((type) => type === TYPE.NSEC || ours.has(type));
+  }
+}

@@ -1,0 +1,94 @@
+import type { Name } from "../wire/name.ts";
+import { sameRecord } from "../wire/record.ts";
+import type { Cache } from "./cache.ts";
+import type { CoreContext } from "./context.ts";
+import type { HeldClaim } from "./held-claim.ts";
+import { denialFor } from "./negative.ts";
+import type { OwnRecord } from "./own-record.ts";
+import type { Responder } from "./responder.ts";
+import { type Instant, TTL } from "./timing.ts";
+import { isActive, type Owned, type OwnedName, type Zone } from "./zone.ts";
+
+/** What claims hold, and all that must agree with it: the zone, our own cache, waiting answers, the host's other links. */
+export class OwnRecords {
+  readonly #context: CoreContext;
+  readonly #zone: Zone;
+  readonly #cache: Cache;
+  readonly #responder: Responder;
+
+  constructor(context: CoreContext, zone: Zone, cache: Cache, responder: Responder) {
+    this.#context = context;
+    this.#zone = zone;
+    this.#cache = cache;
+    this.#responder = responder;
+  }
+
+  /** Everything of ours at a name, won or not. */
+  at(name: Name): readonly Owned[] {
+    return [...(this.#zone.at(name)?.records.values() ?? [])];
+  }
+
+  /** Whether some claim here holds an equal record. */
+  includes({ record }: Owned): boolean {
+    return this.#zone.find(record) !== undefined;
+  }
+
+  /** The records become a claim's; none of them is given in answers yet. */
+  hold(held: HeldClaim, records: readonly OwnRecord[]): Owned[] {
+    return records.map((own) => {
+      const isNew = this.#zone.find(own.record) === undefined;
+      const owned = this.#zone.hold(held.id, own);
+      if (isNew) this.#context.host.add(owned.key);
+      return owned;
+    });
+  }
+
+  /** From now on the records answer questions. */
+  win({ id }: HeldClaim, records: readonly Owned[], now: Instant): void {
+    for (const owned of records) {
+      owned.winners.add(id);
+      owned.at.denials.clear();
+      this.#cache.addOwn(owned.record, now);
+    }
+    for (const at of new Set(records.map((owned) => owned.at))) this.#tellDenial(at, now);
+  }
+
+  /** The claim's records answer no questions until they are won again. */
+  doubt({ id, records }: HeldClaim): void {
+    for (const owned of records) {
+      owned.winners.delete(id);
+      owned.at.denials.clear();
+      if (!isActive(owned)) this.#responder.forget(owned);
+    }
+  }
+
+  /** The records are the claim's no more. @returns those that nobody here holds now and that were announced */
+  release(held: HeldClaim, records: readonly Owned[], now: Instant): Owned[] {
+    const announced: Owned[] = [];
+    for (const owned of records) {
+      const isGone = this.#zone.release(held.id, owned);
+      owned.at.denials.clear();
+      this.#tellDenial(owned.at, now);
+      if (!isGone) continue;
+      const isWinners = held.state.phase === "lost" && owned.ownership === "shared"; // and to be heard from the winner
+      if (owned.announced && !isWinners) this.#context.host.giveUp(owned.key, now);
+      else this.#context.host.remove(owned.key);
+      this.#responder.forget(owned);
+      this.#cache.removeOwn(owned.record, now);
+      if (owned.announced) announced.push(owned);
+    }
+    return announced;
+  }
+
+  /** Our own askers learn from us which types a name of ours lacks: nobody on the link could tell them. */
+  #tellDenial(at: OwnedName, now: Instant): void {
+    const denial = denialFor(at, TTL.host)?.record;
+    if (at.ownDenial !== undefined && (denial === undefined || !sameRecord(denial, at.ownDenial))) {
+      this.#cache.removeOwn(at.ownDenial, now);
+      at.ownDenial = undefined;
+    }
+    if (denial === undefined || at.ownDenial !== undefined) return;
+    at.ownDenial = denial;
+    this.#cache.addOwn(denial, now);
+  }
+}

@@ -1,0 +1,65 @@
+import type { Message } from "../wire/message.ts";
+import { type ResourceRecord, recordKey } from "../wire/record.ts";
+import { isPseudoType } from "../wire/record-type.ts";
+import type { Claims } from "./claims.ts";
+import type { Datagram } from "./datagram.ts";
+import type { HostState } from "./host-state.ts";
+import type { Querier } from "./querier.ts";
+import type { Responder } from "./responder.ts";
+import type { Instant } from "./timing.ts";
+import { isActive, type Owned, type Zone } from "./zone.ts";
+
+/** Whom the records of a response concern. */
+export interface ResponseReaders {
+  readonly host: HostState;
+  readonly zone: Zone;
+  readonly claims: Claims;
+  readonly responder: Responder;
+  readonly querier: Querier;
+}
+
+/** Hands on the records of a response: each is ours, a rival's, or news. */
+export class ReceivedResponse {
+  readonly #readers: ResponseReaders;
+  readonly #datagram: Datagram;
+  readonly #now: Instant;
+
+  constructor(datagram: Datagram, now: Instant, readers: ResponseReaders) {
+    this.#readers = readers;
+    this.#datagram = datagram;
+    this.#now = now;
+  }
+
+  handOn({ answers, authorities, additionals }: Message): void {
+    const { zone, claims, querier } = this.#readers;
+    const news: ResourceRecord[] = [];
+    const disputed = new Set<string>();
+    for (const section of [answers, authorities, additionals]) {
+      for (const record of section) {
+        if (isPseudoType(record.type)) continue;
+        const owned = zone.find(record);
+        if (this.#isOurs(record, owned)) this.#repeated(record, owned);
+        else if (owned === undefined && claims.handleRecord(record, this.#datagram, this.#now))
+          disputed.add(record.name.key);
+        else if (section !== authorities) news.push(record);
+      }
+    }
+    const kept = disputed.size === 0 ? news : news.filter(({ name }) => !disputed.has(name.key));
+    querier.hear(kept, this.#datagram.source, this.#now);
+  }
+
+  /** Our own data is no news, whoever sends it. What we only propose to have may be the winner's as well. */
+  #isOurs(record: ResourceRecord, owned: Owned | undefined): boolean {
+    if (owned === undefined) return this.#readers.host.owns(recordKey(record), this.#now);
+    return isActive(owned) || this.#datagram.fromThisHost;
+  }
+
+  /** Another host gave a record of ours: nobody may cut its life short. RFC 6762 §6.6, §7.4 */
+  #repeated({ ttl }: ResourceRecord, owned: Owned | undefined): void {
+    if (owned === undefined || !isActive(owned)) return;
+    const { responder } = this.#readers;
+    const { source, to } = this.#datagram;
+    if (ttl * 2 < owned.record.ttl) responder.rescue(owned, source.family, this.#now);
+    else if (to === "group") responder.observeAnswer(owned, ttl, source.family);
+  }
+}
