@@ -28,6 +28,7 @@ test("the exported names are these", () => {
     "RecordBrowser",
     "Txt",
     "TypeBrowser",
+    "listen",
     "typeName",
     "typeNumber",
   ]);
