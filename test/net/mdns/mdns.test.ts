@@ -131,22 +131,6 @@ test("closing before anything was opened, or while it opens, is nothing special 
   await Promise.all([mdns.close(), expect(publishing).rejects.toMatchObject({ code: "ERR_MDNS_CLOSED" })]);
 });
 
-test("a process ends by itself as soon as all is closed, whatever was open (N-14, N-15)", async () => {
-  const program = script(`
-    const mdns = new Mdns({ interfaces: ${JSON.stringify(LOOPBACK)}, hostName: "${uniqueHost()}" });
-    const calls = [mdns.resolve("x", "${uniqueType()}"), mdns.lookup("nobody"), mdns.reverse("10.0.0.1")];
-    mdns.browse("${uniqueType()}"); mdns.browseTypes(); mdns.query("x.local", "A");
-    const ad = await mdns.publish({ name: "x", type: "${uniqueType()}", port: 80 });
-    calls.push(mdns.publish({ name: "y", type: "${uniqueType()}", port: 80 }));
-    const outcomes = Promise.allSettled(calls);
-    await mdns.close();
-    await outcomes;
-    console.log("left:", process.getActiveResourcesInfo().filter((kind) => !/^(Pipe|TTY|FSReq)/.test(kind)).join());
-  `);
-  const { status, output } = await program.ended;
-  expect({ status, output }).toEqual({ status: 0, output: "left: \n" });
-});
-
 test("an object that is not closed but unref'd keeps no process running (N-15)", async () => {
   const program = script(`
     const mdns = new Mdns({ interfaces: ${JSON.stringify(LOOPBACK)} });

@@ -33,6 +33,8 @@ const NOBODY = 65_534;
 export interface ProgramOptions {
   /** In a network namespace of its own, with loopback only. */
   readonly alone?: boolean;
+  /** In this network namespace. */
+  readonly namespace?: string;
   /** Not as root. */
   readonly ordinary?: boolean;
   /** Further environment variables. */
@@ -46,9 +48,9 @@ export class Program {
   #output = "";
   #changed: () => void = () => {};
 
-  constructor(args: readonly string[], { alone = false, ordinary = false, env = {} }: ProgramOptions = {}) {
-    const command = [process.execPath, ...SOURCE, ...args];
-    const [file = "", ...rest] = alone ? ["unshare", ...NAMESPACE, ...command] : command;
+  constructor(args: readonly string[], { alone = false, namespace, ordinary = false, env = {} }: ProgramOptions = {}) {
+    const place = alone ? ["unshare", ...NAMESPACE] : namespace === undefined ? [] : ["ip", "netns", "exec", namespace];
+    const [file = "", ...rest] = [...place, process.execPath, ...SOURCE, ...args];
     const user = ordinary && process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
     this.child = spawn(file, rest, { cwd: ROOT, env: { ...process.env, ...env }, ...user });
     for (const stream of [this.child.stdout, this.child.stderr]) {
@@ -63,11 +65,16 @@ export class Program {
     onTestFinished(() => void this.child.kill("SIGKILL"));
   }
 
-  /** Resolves with the match once the output has it. */
-  prints(pattern: RegExp): Promise<RegExpExecArray> {
+  /** How much it has printed so far. */
+  get printed(): number {
+    return this.#output.length;
+  }
+
+  /** Resolves with the match once the output has it, `after` that much of it. */
+  prints(pattern: RegExp, after = 0): Promise<RegExpExecArray> {
     return new Promise((resolve, reject) => {
       this.#changed = () => {
-        const match = pattern.exec(this.#output);
+        const match = pattern.exec(this.#output.slice(after));
         if (match !== null) resolve(match);
       };
       this.#changed();
