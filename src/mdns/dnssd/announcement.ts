@@ -66,7 +66,7 @@ export class Announcement {
     const seconds = PATIENCE.announcement / 1_000;
     const why = this.#claims().every(({ progress }) => progress.links > 0)
       ? "its name is still being sought"
-      : "no network interface to announce it on is up";
+      : "no network interface to announce it on is up (with wait: false it is announced once there is one)";
     return new MdnsError("ERR_MDNS_NOT_ANNOUNCED", `${what} was not announced within ${seconds} s: ${why}`);
   }
 }
