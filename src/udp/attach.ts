@@ -24,6 +24,11 @@ export function attach(operation: string, state: SocketState, handle: Socket): v
   const unread = (): boolean => state.inbox.size > 0;
   handle.on("message", (data, sender) => {
     if (state.handle !== handle || !(state.bound || state.peer)) return;
+    if (state.handler !== undefined) {
+      state.inbox.received++;
+      state.handler(data, sender.address, sender.port);
+      return;
+    }
     state.inbox.push({ data, host: sender.address, port: sender.port });
     if (state.receivers.size > 0) state.receivers.wakeWhile(unread);
     if (state.onlookers.size > 0 && !state.onlookersDue) {

@@ -6,6 +6,7 @@ export function close(state: SocketState): void {
   requireOpen("close", state);
   state.closed = true;
   state.inbox.clear();
+  state.handler = undefined;
   state.refusal = state.failure = undefined;
   state.handle?.close();
   state.receivers.wakeAll();

@@ -8,6 +8,9 @@ export interface Datagram {
   readonly port: number;
 }
 
+/** Takes a datagram as {@link UdpSocket.deliverTo} hands it over: its payload, and the sender as in {@link Datagram}. */
+export type DatagramHandler = (data: Buffer, host: string, port: number) => void;
+
 /** What a queued datagram costs beside its bytes: objects, buffer header and allocator slack, as measured. */
 export const DATAGRAM_OVERHEAD = 768;
 

@@ -16,7 +16,7 @@ export {
   UdpRangeError,
 } from "./errors.ts";
 export { type Evt, makeEvt, type Taken, wrap } from "./evt.ts";
-export type { Datagram } from "./inbox.ts";
+export type { Datagram, DatagramHandler } from "./inbox.ts";
 export type { ReadyEvt } from "./ready-evt.ts";
 export type { Received, ReceiveOptions } from "./receive.ts";
 export type { ReceivedInto } from "./receive-evt.ts";

@@ -2,7 +2,7 @@ import type { Socket } from "node:dgram";
 import type { Family } from "./address.ts";
 import type { Recent } from "./destination.ts";
 import type { UdpErrnoError } from "./errors.ts";
-import { Inbox } from "./inbox.ts";
+import { type DatagramHandler, Inbox } from "./inbox.ts";
 import { type Membership, type Settings, systemSettings } from "./settings.ts";
 import { WaitList } from "./wait-list.ts";
 
@@ -23,6 +23,8 @@ export interface SocketState {
   closed: boolean;
 
   readonly inbox: Inbox;
+  /** Gets the datagrams instead of the inbox. */
+  handler: DatagramHandler | undefined;
   /** Waiting receives, in order of arrival. */
   readonly receivers: WaitList;
   /** Waiting receive-ready events, which take nothing. */
@@ -63,6 +65,7 @@ export function openState(family: Family, ipv6Only: boolean): SocketState {
     peer: undefined,
     closed: false,
     inbox: new Inbox(),
+    handler: undefined,
     receivers: new WaitList(),
     onlookers: new WaitList(),
     onlookersDue: false,

@@ -5,8 +5,9 @@ import { bind } from "./bind.ts";
 import { close } from "./close.ts";
 import { connect, disconnect } from "./connect.ts";
 import { datagrams } from "./datagrams.ts";
+import { deliverTo } from "./deliver.ts";
 import type { Evt } from "./evt.ts";
-import type { Datagram } from "./inbox.ts";
+import type { Datagram, DatagramHandler } from "./inbox.ts";
 import { applyLiveness } from "./liveness.ts";
 import { joinGroup, leaveGroup } from "./membership.ts";
 import { getOption, setMulticastInterface, setMulticastLoopback, setMulticastTtl, setTtl } from "./options.ts";
@@ -249,6 +250,16 @@ export class UdpSocket {
   /** Every datagram, until the socket is closed; failures of earlier `try` sends are left to other calls. */
   [Symbol.asyncIterator](): AsyncIterableIterator<Datagram, undefined> {
     return datagrams(this.#state);
+  }
+
+  /**
+   * Hands each datagram over as the event loop reads it, first those that wait, instead of keeping it for a receive:
+   * the cheapest way to hear many. `null` ends that. Keeps the process running as a call that waits does.
+   * @param handler - takes the place of the one before; what it throws is an uncaught exception
+   * @throws {@link UdpNetworkError} `ERR_UDP_NOT_BOUND`, `ERR_UDP_CLOSED`
+   */
+  deliverTo(handler: DatagramHandler | null): void {
+    deliverTo(this.#state, handler);
   }
 
   /** Waits, a few turns of the event loop, until what the kernel holds for the socket by now has been read. */

@@ -34,6 +34,7 @@ test.each([
     "const a = new AbortController(); socket.receive({ signal: a.signal }).catch(() => {}); a.abort();",
   ],
   ["a receive on an unref'd socket", "socket.unref(); void socket.receive();"],
+  ["a handler that was taken away", "socket.deliverTo(() => {}); socket.deliverTo(() => {}); socket.deliverTo(null);"],
   ["a sync that is over", "await sync(socket.receiveEvt(), { timeoutMs: 1 });"],
 ])("%s lets the process end", async (_what, code) => {
   expect(await run(`${code} ${KEPT}`)).toMatchObject({ ended: true });
@@ -43,6 +44,7 @@ test.each([
   ["a waiting receive", "void socket.receive();"],
   ["a waiting sync", "void sync([socket.receiveReadyEvt()]);"],
   ["an iteration", "(async () => { for await (const _ of socket); })();"],
+  ["a handler", "socket.deliverTo(() => {});"],
   ["a ref'd socket", "socket.ref();"],
 ])("%s keeps the process running", async (_what, code) => {
   expect(await run(`${code} ${KEPT}`)).toMatchObject({ ended: false });
