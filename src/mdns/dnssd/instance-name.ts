@@ -1,3 +1,5 @@
+import { boundedMemo } from "../link/bounded-memo.ts";
+import { fromByteString } from "../wire/byte-string.ts";
 import { labelText, Name } from "../wire/name.ts";
 import { checkedLabel } from "./label.ts";
 import { LOCAL, type ServiceType, within } from "./service-type.ts";
@@ -26,11 +28,8 @@ export function instanceName(instance: unknown, type: ServiceType): InstanceName
  * @returns undefined for a name that is no service instance within `local`
  */
 export function splitInstanceName(name: Name): InstanceName | undefined {
-  const [instance, service, protocol] = name.labels;
-  if (instance === undefined || service === undefined || protocol === undefined) return undefined;
-  if (service[0] !== UNDERSCORE || protocol[0] !== UNDERSCORE) return undefined;
-  if (name.labels.length !== LABELS || !name.endsWith(LOCAL)) return undefined;
-  return { name, instance: labelText(instance), type: typeText(service, protocol) };
+  const type = localType(name.parent().wire);
+  return type === undefined ? undefined : { name, instance: firstLabelText(name), type };
 }
 
 /** The type that an answer to the enumeration of types names: its first two labels. RFC 6763 §9 */
@@ -41,8 +40,21 @@ export function enumeratedType(name: Name): string | undefined {
 }
 
 const UNDERSCORE = 0x5f;
-const LABELS = 4; // instance, service, protocol, local
+const LABELS = 3; // service, protocol, local
+const TYPES = 256;
 const PLAIN = /^[\w-]+\.[\w-]+$/;
+const ASCII = /^[\0-\x7f]*$/;
+
+/** The type within `local` with this wire form: many instances have the same. */
+const localType = boundedMemo(TYPES, (wire) => {
+  const name = Name.fromWire(wire);
+  return name.labels.length === LABELS && name.endsWith(LOCAL) ? enumeratedType(name) : undefined;
+});
+
+function firstLabelText({ wire }: Name): string {
+  const label = wire.slice(1, 1 + wire.charCodeAt(0));
+  return ASCII.test(label) ? label : labelText(fromByteString(label));
+}
 
 function typeText(service: Uint8Array, protocol: Uint8Array): string {
   const text = `${labelText(service)}.${labelText(protocol)}`;

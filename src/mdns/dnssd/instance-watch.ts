@@ -1,7 +1,9 @@
 import type { Link } from "../link/link.ts";
+import { fromByteString } from "../wire/byte-string.ts";
 import type { Name } from "../wire/name.ts";
 import { type ResourceRecord, rdataBytes, sameRecord } from "../wire/record.ts";
 import { TYPE } from "../wire/record-type.ts";
+import { TxtData } from "../wire/txt-data.ts";
 import { HeardRecords } from "./heard-records.ts";
 import type { HostWatch } from "./host-watch.ts";
 import type { HostsOnLink } from "./hosts-on-link.ts";
@@ -138,10 +140,16 @@ export class InstanceWatch {
       return this.#attributes ?? (this.#waited ? NO_ATTRIBUTES : undefined);
     }
     if (record === this.#attributes?.record) return this.#attributes;
-    return { record, txt: new Txt(record.data.kind === "txt" ? record.data.strings : []), raw: rdataBytes(record) };
+    return attributesOf(record);
   }
 
   #received(): number {
     return this.#srv.all.find(({ record }) => record === this.#chosen)?.received ?? this.link.clock.now();
   }
+}
+
+function attributesOf(record: ResourceRecord): Attributes {
+  const { data } = record;
+  const raw = data instanceof TxtData ? fromByteString(data.rdata) : rdataBytes(record);
+  return { record, txt: new Txt(data.kind === "txt" ? data.strings : []), raw };
 }

@@ -8,6 +8,21 @@ export function encodeLabelText(text: string): Uint8Array {
   return encoder.encode(text.normalize("NFC"));
 }
 
+const PLAIN = /^[ -\-/-[\]-~]+$/; // what is printable in ASCII, but for dot and backslash
+
+/** The presentation form of a wire form; undefined if anything in it is not plain, as it seldom is. */
+export function formatPlain(wire: string): string | undefined {
+  let text = "";
+  for (let at = 0; at < wire.length; ) {
+    const end = at + 1 + wire.charCodeAt(at);
+    const label = wire.slice(at + 1, end);
+    if (!PLAIN.test(label)) return undefined;
+    text += at === 0 ? label : `.${label}`;
+    at = end;
+  }
+  return text === "" ? undefined : text;
+}
+
 /** The presentation form of a list of labels. */
 export function formatLabels(labels: readonly Uint8Array[]): string {
   return labels.length === 0 ? "." : labels.map(formatLabel).join(".");

@@ -1,6 +1,6 @@
 import { foldCase, fromByteString, toByteString } from "./byte-string.ts";
 import { hashWire } from "./name-hash.ts";
-import { encodeLabelText, formatLabels, parseLabels } from "./name-text.ts";
+import { encodeLabelText, formatLabels, formatPlain, parseLabels } from "./name-text.ts";
 import { WireError } from "./wire-error.ts";
 
 const MAX_LABEL = 63; // RFC 1035 §3.1
@@ -18,6 +18,7 @@ export class Name {
   #hash: number | undefined;
   #parent: Name | undefined;
   #labels: readonly Uint8Array[] | undefined;
+  #text: string | undefined;
 
   /** @param wire - a well-formed wire form: the other ways to make a name check theirs. */
   private constructor(wire: string, key: string | undefined, parent: Name | undefined) {
@@ -125,7 +126,8 @@ export class Name {
    * and all other bytes as `\DDD`: {@link Name.parse} gives back the same bytes.
    */
   toString(): string {
-    return formatLabels(this.labels);
+    this.#text ??= formatPlain(this.wire) ?? formatLabels(this.labels);
+    return this.#text;
   }
 }
 
