@@ -19,7 +19,10 @@ function words(line: string): string[] {
 
 const shown = codeBlocks("sh").flatMap(({ place, code }) => code.split("\n").map((line) => ({ place, line })));
 const inline = pages().flatMap((place) =>
-  Array.from(page(place).matchAll(/`(mdns-(?:browse|publish|resolve|monitor) [^`…]+)`/g), ([, line = ""]) => ({ place, line })),
+  Array.from(page(place).matchAll(/`(mdns-(?:browse|publish|resolve|monitor) [^`…]+)`/g), ([, line = ""]) => ({
+    place,
+    line,
+  })),
 );
 const lines = [...shown, ...inline, ...EXAMPLES].filter(({ line }) => line.startsWith("mdns-"));
 

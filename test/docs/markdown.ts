@@ -10,10 +10,15 @@ export interface CodeBlock {
   readonly code: string;
 }
 
-/** The pages that a reader meets. */
+const FOLDERS = ["", "docs/", "examples/", "bench/"];
+
+/** The pages that somebody wrote for readers. */
 export function pages(): readonly string[] {
-  const inside = (folder: string) => readdirSync(ROOT + folder).filter((file) => file.endsWith(".md"));
-  return [...inside("."), ...inside("docs").map((file) => `docs/${file}`)];
+  return FOLDERS.flatMap((folder) =>
+    readdirSync(ROOT + folder)
+      .filter((file) => file.endsWith(".md"))
+      .map((file) => folder + file),
+  );
 }
 
 export function page(file: string): string {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { codeBlocks, ROOT } from "./markdown.ts";
+import { type CodeBlock, codeBlocks, ROOT } from "./markdown.ts";
 
 const COMPILER_OPTIONS = {
   noEmit: true,
@@ -24,7 +24,8 @@ const COMPILER_OPTIONS = {
   },
 };
 
-test("every TypeScript block in the documents type-checks", { timeout: 120_000 }, () => {
+/** What the compiler says of the blocks, each a module of its own named for its place. */
+function complaints(blocks: readonly Pick<CodeBlock, "place" | "code">[]): string {
   const folder = mkdtempSync(join(tmpdir(), "earshot-docs-"));
   try {
     writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
@@ -32,14 +33,23 @@ test("every TypeScript block in the documents type-checks", { timeout: 120_000 }
       join(folder, "tsconfig.json"),
       JSON.stringify({ compilerOptions: COMPILER_OPTIONS, include: ["*.ts", join(ROOT, "src/**/*.d.ts")] }),
     );
-    const blocks = codeBlocks("ts");
     for (const { place, code } of blocks) writeFileSync(join(folder, `${place.replace(/\W+/g, "-")}.ts`), code);
     const tsc = spawnSync(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), "-p", folder], {
       encoding: "utf8",
     });
-    expect(tsc.stdout + tsc.stderr).toBe("");
-    expect(blocks.length).toBeGreaterThan(8);
+    return tsc.stdout + tsc.stderr;
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+test("every TypeScript block in the documents type-checks", { timeout: 120_000 }, () => {
+  const blocks = codeBlocks("ts");
+  expect(complaints(blocks)).toBe("");
+  expect(blocks.length).toBeGreaterThan(8);
+});
+
+test("a block that uses what is not there is named with its place", { timeout: 120_000 }, () => {
+  const code = 'import { Mdns } from "earshot";\n\nnew Mdns().find("_http._tcp");\n';
+  expect(complaints([{ place: "docs/page.md:7", code }])).toMatch(/docs-page-md-7\.ts\(3,12\): error TS2339: .*'find'/);
 });
