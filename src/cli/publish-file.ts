@@ -27,14 +27,15 @@ const KEYS: Readonly<Record<string, readonly [check: (value: unknown) => boolean
 export function wantedByFile(path: string): Wanted[] {
   const services = readJson(path);
   if (!Array.isArray(services)) throw new UsageError(`--file ${path}: an array of services is wanted`);
-  const wanted = services.map((service, index) => checkService(`--file ${path}: service ${index + 1}`, service));
   const names = new Set<string>();
-  for (const { name, type } of wanted) {
-    const key = serviceKey(name ?? "", type);
-    if (names.has(key)) throw new UsageError(`--file ${path}: "${name}" of ${type} is there twice`);
+  return services.map((service, index) => {
+    const place = `--file ${path}: service ${index + 1}`;
+    const options = checkService(place, service);
+    const key = serviceKey(options.name ?? "", options.type);
+    if (names.has(key)) throw new UsageError(`${place}: "${options.name}" of ${options.type} is there twice`);
     names.add(key);
-  }
-  return wanted.map((options) => ({ kind: "service", options }));
+    return { kind: "service", options, place };
+  });
 }
 
 /** What makes a service of the file the same one when the file is read again. */

@@ -24,7 +24,7 @@ export async function publish(given: Arguments, io: CommandIo): Promise<ExitStat
   try {
     const published = new Published(mdns, report);
     await Promise.race([published.add(wanted), aborted(io.stop)]);
-    if (file !== undefined) io.onHangup(() => void reread(file, published, io));
+    if (file !== undefined) followFile(file, published, io);
     if (given.has("stdin")) void readChanges(published, report, io);
     await aborted(io.stop);
   } finally {
@@ -40,9 +40,17 @@ function wishesByFile(file: string, given: Arguments): Wishes {
   return { ...(hostName === undefined ? {} : { hostName }), wanted: wantedByFile(file) };
 }
 
+/** Reads the file again on each SIGHUP, one time after the other. */
+function followFile(file: string, published: Published, io: CommandIo): void {
+  let reading: Promise<void> = Promise.resolve();
+  io.onHangup(() => {
+    reading = reading.then(() => reread(file, published, io));
+  });
+}
+
 async function reread(file: string, published: Published, io: CommandIo): Promise<void> {
   try {
-    await published.replace(wantedByFile(file));
+    await published.replace(wantedByFile(file), (failure) => io.note(failureOf(failure).message));
   } catch (error) {
     io.note(`${failureOf(error).message}; the services stay as they were`);
   }

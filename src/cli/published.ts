@@ -1,6 +1,7 @@
 import type { Mdns, Publication } from "../mdns/index.ts";
 import { serviceKey } from "./publish-file.ts";
 import { type PublishReport, reportPublication } from "./publish-report.ts";
+import { UsageError } from "./usage-error.ts";
 import type { Wanted } from "./wanted-service.ts";
 
 interface Entry {
@@ -30,30 +31,44 @@ export class Published {
     await Promise.all(all.map((wanted, index) => this.#publish(keyOf(wanted, index), wanted)));
   }
 
-  /** Makes what is published what is wanted: publishes, updates, withdraws. */
-  async replace(all: readonly Wanted[]): Promise<void> {
+  /**
+   * Makes what is published what is wanted: publishes, updates, withdraws.
+   * @param failed - told of each thing that cannot be done; the others are done all the same
+   */
+  async replace(all: readonly Wanted[], failed: (error: unknown) => void): Promise<void> {
     const wanted = new Map(all.map((item, index) => [keyOf(item, index), item]));
     const gone = [...this.#entries].filter(([key]) => !wanted.has(key));
-    await Promise.all([
-      ...gone.map(([key, { publication }]) => this.#withdraw(key, publication)),
-      ...[...wanted].map(([key, item]) => this.#change(key, item)),
-    ]);
+    await Promise.all(
+      [
+        ...gone.map(([key, { publication }]) => this.#withdraw(key, publication)),
+        ...[...wanted].map(([key, item]) => this.#change(key, item)),
+      ].map((change) => change.catch(failed)),
+    );
   }
 
   async #publish(key: string, wanted: Wanted): Promise<void> {
     const publication = await (wanted.kind === "service"
-      ? this.#mdns.publish(wanted.options)
+      ? this.#publishService(wanted)
       : this.#mdns.publishHost(wanted));
     this.#entries.set(key, { wanted, publication });
     reportPublication("published", publication, this.#report);
     publication.on("renamed", (_name, before) => reportPublication("renamed", publication, this.#report, before));
   }
 
+  async #publishService({ options, place }: Wanted & { readonly kind: "service" }): Promise<Publication> {
+    try {
+      return await this.#mdns.publish(options);
+    } catch (error) {
+      const isArgument = error instanceof Error && "code" in error && error.code === "ERR_MDNS_ARGUMENT";
+      throw isArgument && place !== undefined ? new UsageError(`${place}: ${error.message}`) : error;
+    }
+  }
+
   async #change(key: string, wanted: Wanted): Promise<void> {
     const entry = this.#entries.get(key);
     if (entry === undefined) return this.#publish(key, wanted);
     const { publication } = entry;
-    if (JSON.stringify(entry.wanted) === JSON.stringify(wanted)) return;
+    if (isSame(entry.wanted, wanted)) return;
     if (wanted.kind === "service" && isUpdate(entry.wanted, wanted)) {
       const { txt = {}, port, priority = 0, weight = 0, subtypes = [] } = wanted.options;
       await publication.update({ txt, port, priority, weight, subtypes });
@@ -74,6 +89,11 @@ export class Published {
 
 function keyOf(wanted: Wanted, index: number): string {
   return wanted.kind === "service" ? serviceKey(wanted.options.name ?? "", wanted.options.type) : `host ${index}`;
+}
+
+/** Wherever in the file it stands. */
+function isSame(before: Wanted, after: Wanted): boolean {
+  return JSON.stringify({ ...before, place: undefined }) === JSON.stringify({ ...after, place: undefined });
 }
 
 /** Whether the host stays the same, so that the service need not be withdrawn. */

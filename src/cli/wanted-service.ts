@@ -10,7 +10,12 @@ export interface Wishes {
 
 /** What to publish: a service, or the addresses of a host alone. */
 export type Wanted =
-  | { readonly kind: "service"; readonly options: PublishOptions }
+  | {
+      readonly kind: "service";
+      readonly options: PublishOptions;
+      /** Where it was read, when that was a file. */
+      readonly place?: string;
+    }
   | { readonly kind: "host"; readonly host: string; readonly addresses: readonly string[] };
 
 /** Reads a number that fits 16 bits. @throws {@link UsageError} naming what it is and the value */

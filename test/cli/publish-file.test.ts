@@ -21,8 +21,8 @@ const WEB = { name: "Web", type: "_http._tcp", port: 80 };
 test("a file is an array of services", () => {
   const nas = { ...WEB, name: "NAS", host: "nas", addresses: ["192.0.2.7"], txt: { a: "1", b: true, c: 2 } };
   expect(read([WEB, nas])).toEqual([
-    { kind: "service", options: WEB },
-    { kind: "service", options: nas },
+    { kind: "service", options: WEB, place: expect.stringMatching(/services\.json: service 1$/) },
+    { kind: "service", options: nas, place: expect.stringMatching(/services\.json: service 2$/) },
   ]);
 });
 

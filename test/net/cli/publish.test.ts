@@ -55,5 +55,12 @@ test("SIGHUP reads the file again: new, changed and missing services", async () 
   expect(await browse.json({ event: "update", name: "Stays" })).toMatchObject({ txt: { a: "2" } });
   await browse.json({ event: "up", name: "Comes" });
   await browse.json({ event: "down", name: "Goes" });
-  expect((await publish.stop()).status).toBe(0);
+  write({ name: "Wrong", type: "http", port: 4 });
+  publish.child.kill("SIGHUP");
+  await browse.json({ event: "down", name: "Comes" });
+  const { status, stderr } = await publish.stop();
+  expect([status, stderr.replace(file, "FILE")]).toEqual([
+    0,
+    expect.stringMatching(/^mdns-publish: --file FILE: service 1: type must be [^\n]*'http'\n$/),
+  ]);
 });
