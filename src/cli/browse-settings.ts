@@ -31,6 +31,7 @@ export function browseSettings(given: Arguments): BrowseSettings {
     throw new UsageError(`--all shows all types; leave out "${type}" or --all`);
   if (given.has("types") && type !== undefined)
     throw new UsageError(`--types lists types; leave out "${type}" or --types`);
+  if (type === "monitor") throw new UsageError('"monitor" is no TYPE; packets are shown by mdns-monitor');
   const subtype = given.value("subtype");
   if (subtype !== undefined && type === undefined) throw new UsageError(`--subtype ${subtype} needs a TYPE`);
   if (given.has("json") && given.has("parsable"))

@@ -1,5 +1,5 @@
 import type { CommandSpec } from "./command-spec.ts";
-import { INFORMATION_OPTIONS, NETWORK_OPTIONS, OUTPUT_OPTIONS, STATUSES } from "./shared-options.ts";
+import { INFORMATION_OPTIONS, NETWORK_OPTIONS, OUTPUT_OPTIONS, SPELLING, STATUSES } from "./shared-options.ts";
 import { TYPE_NAMES } from "./type-names.ts";
 
 export const BROWSE: CommandSpec = {
@@ -45,6 +45,7 @@ export const BROWSE: CommandSpec = {
     { name: "verbose", short: "v", summary: "Say more: values that are no text in hexadecimal, notes on stderr" },
     ...INFORMATION_OPTIONS,
   ],
+  spelling: { ...SPELLING, type: { name: "TYPE" }, subtype: { name: "--subtype" } },
   operands: [...TYPE_NAMES.keys()],
   statuses: STATUSES,
   examples: [

@@ -13,6 +13,13 @@ export interface OptionSpec {
   readonly summary: string;
 }
 
+/** What the command line calls an option of the library. */
+export interface Spelling {
+  readonly name: string;
+  /** What its value must be, where a command line cannot hold all that the library takes. */
+  readonly must?: string;
+}
+
 export interface CommandSpec {
   readonly name: string;
   /** What the command is for, after "NAME - ". */
@@ -21,6 +28,8 @@ export interface CommandSpec {
   readonly synopsis: readonly string[];
   readonly description: readonly string[];
   readonly options: readonly OptionSpec[];
+  /** By the name that an option has in the library, and in what that says of a wrong value. */
+  readonly spelling: Readonly<Record<string, Spelling>>;
   /** What a shell completes an operand with. */
   readonly operands?: readonly string[];
   /** Exit statuses and when they come about. */

@@ -1,5 +1,5 @@
 import type { CommandSpec } from "./command-spec.ts";
-import { INFORMATION_OPTIONS, NETWORK_OPTIONS, OUTPUT_OPTIONS, STATUSES } from "./shared-options.ts";
+import { INFORMATION_OPTIONS, NETWORK_OPTIONS, OUTPUT_OPTIONS, SPELLING, STATUSES } from "./shared-options.ts";
 
 export const MONITOR: CommandSpec = {
   name: "mdns-monitor",
@@ -30,6 +30,7 @@ export const MONITOR: CommandSpec = {
     ...OUTPUT_OPTIONS,
     ...INFORMATION_OPTIONS,
   ],
+  spelling: SPELLING,
   statuses: STATUSES.map(([status, meaning]) => [
     status,
     status === "3" ? "the network or the system refused, or the capture is damaged" : meaning,

@@ -61,6 +61,6 @@ function missing(name: string | undefined, type: string | undefined): string {
 }
 
 function txtString(text: string): string {
-  if (text.startsWith("=")) throw new UsageError(`TXT "${text}" has no key before the "="`);
+  if (text.startsWith("=")) throw new UsageError(`KEY=VALUE "${text}" has no key before the "="`);
   return text;
 }

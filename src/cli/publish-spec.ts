@@ -1,5 +1,5 @@
 import type { CommandSpec } from "./command-spec.ts";
-import { INFORMATION_OPTIONS, NETWORK_OPTIONS, OUTPUT_OPTIONS, STATUSES } from "./shared-options.ts";
+import { INFORMATION_OPTIONS, NETWORK_OPTIONS, OUTPUT_OPTIONS, SPELLING, STATUSES } from "./shared-options.ts";
 
 export const PUBLISH: CommandSpec = {
   name: "mdns-publish",
@@ -57,6 +57,18 @@ export const PUBLISH: CommandSpec = {
     { name: "quiet", short: "q", summary: "Do not say which name was got" },
     ...INFORMATION_OPTIONS,
   ],
+  spelling: {
+    ...SPELLING,
+    name: { name: "NAME" },
+    type: { name: "TYPE" },
+    port: { name: "PORT" },
+    txt: { name: "KEY=VALUE" },
+    hostName: { name: "--host" },
+    host: { name: "--host" },
+    addresses: { name: "--address" },
+    subtype: { name: "--subtype" },
+    subtypes: { name: "--subtype" },
+  },
   statuses: STATUSES,
   examples: [
     ["mdns-publish 'My Site' _http._tcp 8080 path=/", "a web server on this host"],

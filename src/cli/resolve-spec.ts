@@ -1,5 +1,5 @@
 import type { CommandSpec } from "./command-spec.ts";
-import { INFORMATION_OPTIONS, NETWORK_OPTIONS, OUTPUT_OPTIONS, STATUSES } from "./shared-options.ts";
+import { INFORMATION_OPTIONS, NETWORK_OPTIONS, OUTPUT_OPTIONS, SPELLING, STATUSES } from "./shared-options.ts";
 
 export const RESOLVE: CommandSpec = {
   name: "mdns-resolve",
@@ -7,7 +7,8 @@ export const RESOLVE: CommandSpec = {
   synopsis: ["NAME... [OPTION]..."],
   description: [
     "NAME is a host (printer.local), an IP address, whose host name is looked up, or a service instance " +
-      "('Office Printer._ipp._tcp.local'). With --type any NAME is asked for records of that type.",
+      "('Office Printer._ipp._tcp.local'). A NAME without a dot is a host: printer is printer.local. With --type any NAME " +
+      "is asked for records of that type.",
     "Each result is one line: the name asked for, a tab, and what was found. The status is 0 only if every NAME was found.",
   ],
   options: [
@@ -19,6 +20,13 @@ export const RESOLVE: CommandSpec = {
     ...OUTPUT_OPTIONS,
     ...INFORMATION_OPTIONS,
   ],
+  spelling: {
+    ...SPELLING,
+    host: { name: "NAME" },
+    address: { name: "NAME" },
+    name: { name: "NAME" },
+    type: { name: "--type" },
+  },
   statuses: STATUSES,
   examples: [
     ["mdns-resolve printer.local", "its addresses"],

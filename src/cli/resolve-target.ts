@@ -16,7 +16,7 @@ export function parseTarget(asked: string, recordType: string | undefined): Targ
   if (IPV4.test(asked) || asked.includes(":")) return { kind: "address", asked };
   const instance = INSTANCE.exec(asked);
   if (instance?.[1] !== undefined && instance[2] !== undefined) {
-    return { kind: "service", asked, name: unescapeLabel(instance[1]), type: instance[2] };
+    return { kind: "service", asked, name: unescapeLabel(asked, instance[1]), type: instance[2] };
   }
   const labels = asked.replace(/\.$/, "").split(".");
   if (labels.length === 1 && labels[0] !== "") return { kind: "host", asked, host: `${labels[0]}.local` };
@@ -27,9 +27,13 @@ export function parseTarget(asked: string, recordType: string | undefined): Targ
 }
 
 /** `\.` and `\\` stand for the character, `\DDD` for a byte. RFC 1035 §5.1 */
-function unescapeLabel(label: string): string {
+function unescapeLabel(asked: string, label: string): string {
   const bytes = label.match(/\\\d{3}|\\.|[^\\]/gsu)?.map((part) => {
-    if (/^\\\d{3}$/.test(part)) return Buffer.of(Number(part.slice(1)));
+    if (/^\\\d{3}$/.test(part)) {
+      const byte = Number(part.slice(1));
+      if (byte > 255) throw new UsageError(`"${part}" in "${asked}" is no byte; \\000 to \\255 are`);
+      return Buffer.of(byte);
+    }
     return Buffer.from(part.startsWith("\\") ? part.slice(1) : part, "utf8");
   });
   return Buffer.concat(bytes ?? []).toString("utf8");

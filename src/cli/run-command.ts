@@ -22,7 +22,7 @@ export type Execute = (given: Arguments, io: CommandIo) => Promise<ExitStatus>;
 export async function runCommand(command: CommandSpec, load: () => Promise<Execute>): Promise<void> {
   const note = (message: string): void => void process.stderr.write(`${command.name}: ${message}\n`);
   const fail = (error: unknown): ExitStatus => {
-    const { status, message } = failureOf(error);
+    const { status, message } = failureOf(error, command.spelling);
     note(message);
     if (status === EXIT.usage) process.stderr.write(`${usageLine(command)}\n`);
     return status;

@@ -29,6 +29,11 @@ export const INFORMATION_OPTIONS: readonly OptionSpec[] = [
   { name: "man", summary: "Print the manual page; read it with: | man -l -" },
 ];
 
+/** What the options above are called in the library. */
+export const SPELLING: CommandSpec["spelling"] = {
+  interfaces: { name: "--interface", must: "a name, an address or a subnet such as 192.0.2.0/24" },
+};
+
 export const STATUSES: CommandSpec["statuses"] = [
   ["0", "found, or done"],
   ["1", "nothing was found by the end"],

@@ -19,6 +19,14 @@ test.each(COMMANDS)("$name: names and letters of the options are unique", ({ opt
   expect(new Set(spellings).size).toBe(spellings.length);
 });
 
+test.each(COMMANDS)("$name: what wrong values are told by can be typed", ({ spelling, synopsis, options }) => {
+  const typed = [
+    ...options.map(({ name }) => `--${name}`),
+    ...synopsis.flatMap((form) => form.match(/[A-Z=]+/g) ?? []),
+  ];
+  for (const { name } of Object.values(spelling)) expect(typed).toContain(name);
+});
+
 test.each(COMMANDS)("$name: the help fits 80 columns and names every option", (command) => {
   const help = helpText(command);
   expect(help.split("\n").filter((line) => line.length > 80)).toEqual([]);

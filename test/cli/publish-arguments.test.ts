@@ -68,7 +68,7 @@ test.each([
   ],
   [["A", "_a._tcp", "8o"], 'PORT is a whole number from 1 to 65535, not "8o"'],
   [["A", "_a._tcp", "1", "--weight", "x"], '--weight is a whole number from 0 to 65535, not "x"'],
-  [["A", "_a._tcp", "1", "=v"], 'TXT "=v" has no key before the "="'],
+  [["A", "_a._tcp", "1", "=v"], 'KEY=VALUE "=v" has no key before the "="'],
   [["A", "_a._tcp", "1", "--address", "192.0.2.7"], "--address 192.0.2.7 needs --host HOST"],
 ])("%j is refused, naming the value", (argv, message) => {
   expect(() => wishes(...argv)).toThrow(message);
