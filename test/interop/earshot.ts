@@ -17,7 +17,7 @@ export interface EarshotEvent {
   readonly links?: readonly { readonly interface: string; readonly addresses: readonly string[] }[];
 }
 
-type Command = "mdns-browse" | "mdns-publish" | "mdns-resolve";
+type Command = "mdns-browse" | "mdns-publish" | "mdns-resolve" | "mdns-monitor";
 
 /** Starts one of our commands, built before the tests, on a host of the test LAN. */
 export function startCommand(host: Host, command: Command, ...args: readonly string[]): Program {
