@@ -1,8 +1,9 @@
-import { resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import type { MdnsCounters } from "../../../src/mdns/mdns.ts";
 import type { Host } from "../../interop/host.ts";
 import type { Program } from "../../interop/program.ts";
+import { BUILT } from "../built.ts";
+import { parsed, Requests } from "../requests.ts";
 
 /** How the program fares; delays are those since the last report. */
 export interface Report {
@@ -23,10 +24,11 @@ const PATIENCE = 30_000; // ms
 /** `station-program.mjs` on the built package, at work on a host of the test LAN. */
 export class Station {
   readonly #program: Program;
-  #id = 0;
+  readonly #requests: Requests;
 
   private constructor(program: Program) {
     this.#program = program;
+    this.#requests = new Requests(program);
   }
 
   /** @param nodeOptions - such as `--max-old-space-size=64` */
@@ -36,8 +38,7 @@ export class Station {
     nodeOptions: readonly string[] = [],
     env: Readonly<Record<string, string>> = {},
   ): Promise<Station> {
-    const module = pathToFileURL(resolve(process.env["EARSHOT_DIST"] ?? "dist", "index.js")).href;
-    const program = host.start(process.execPath, [...nodeOptions, PROGRAM, module, name], { env });
+    const program = host.start(process.execPath, [...nodeOptions, PROGRAM, BUILT, name], { env });
     const find = (line: string): true | undefined => (line === '{"ready":true}' ? true : undefined);
     await program.expect(`${name} is ready`, find, { within: PATIENCE });
     return new Station(program);
@@ -50,19 +51,19 @@ export class Station {
     port: number,
     txt?: Readonly<Record<string, string>>,
   ): Promise<{ readonly name: string; readonly at: number }> {
-    return this.#ask({ command: "publish", name, type, port, txt });
+    return this.#requests.ask("publish", { name, type, port, txt });
   }
 
   async lookup(host: string, timeout: number): Promise<readonly string[]> {
-    return (await this.#ask<{ readonly addresses: readonly string[] }>({ command: "lookup", host, timeout })).addresses;
+    return (await this.#requests.ask<{ readonly addresses: readonly string[] }>("lookup", { host, timeout })).addresses;
   }
 
   resolve(name: string, type: string, timeout: number): Promise<unknown> {
-    return this.#ask({ command: "resolve", name, type, timeout });
+    return this.#requests.ask("resolve", { name, type, timeout });
   }
 
   browse(type: string): Promise<unknown> {
-    return this.#ask({ command: "browse", type });
+    return this.#requests.ask("browse", { type });
   }
 
   /** When a browser of this station first saw the service at `port`, in milliseconds since 1970, and its name. */
@@ -76,43 +77,21 @@ export class Station {
 
   /** How long it takes one that knows nothing to find the service at `port`, in milliseconds. */
   async find(type: string, port: number, within: number = PATIENCE): Promise<number> {
-    return (await this.#ask<{ readonly ms: number }>({ command: "find", type, port, within })).ms;
+    return (await this.#requests.ask<{ readonly ms: number }>("find", { type, port, within })).ms;
   }
 
   report(): Promise<Report> {
-    return this.#ask({ command: "report" });
+    return this.#requests.ask("report");
   }
 
   /** How it ended by itself, once it has closed everything. */
   async close(): Promise<number | NodeJS.Signals | undefined> {
-    await this.#ask({ command: "close" });
+    await this.#requests.ask("close");
     return await this.#program.ended;
-  }
-
-  async #ask<Answer>(request: Readonly<Record<string, unknown>>): Promise<Answer> {
-    const id = this.#id++;
-    const after = this.#program.lines.length;
-    this.#program.write(JSON.stringify({ id, ...request }));
-    const find = (line: string): (Answer & Refusal) | undefined =>
-      parsed<{ readonly id: number }>(line).id === id ? (JSON.parse(line) as Answer & Refusal) : undefined;
-    const answer = await this.#program.expect(`an answer to ${request["command"]}`, find, {
-      within: 2 * PATIENCE,
-      after,
-    });
-    if (answer.failed !== undefined) throw new Error(`${request["command"]}: ${answer.failed}`);
-    return answer;
   }
 }
 
 interface Sighting {
   readonly at: number;
   readonly name: string;
-}
-
-interface Refusal {
-  readonly failed?: string;
-}
-
-function parsed<T>(line: string): Partial<T> {
-  return line.startsWith("{") ? (JSON.parse(line) as Partial<T>) : {};
 }
