@@ -8,13 +8,9 @@ process.once("SIGINT", () => stop.abort());
 
 try {
   for await (const { kind, service } of mdns.browse(type, { signal: stop.signal })) {
-    console.log(
-      kind,
-      service.name,
-      `${service.host}:${service.port}`,
-      service.addresses.join(" "),
-      service.txt.toObject(),
-    );
+    console.log(kind, service.name, `${service.host}:${service.port}`, service.addresses.join(" "), {
+      ...service.txt.toObject(),
+    });
   }
 } catch (error) {
   if (!stop.signal.aborted) throw error;

@@ -8,10 +8,15 @@ import { Mdns } from "earshot";
 const CHECK_EVERY = 2_000; // ms
 
 const [name, type, port, host, address, interfaces] = process.argv.slice(2);
+if (address === undefined) {
+  console.error("usage: node examples/proxy.mjs NAME TYPE PORT HOST ADDRESS [INTERFACE]");
+  process.exit(2);
+}
 const mdns = new Mdns({ interfaces });
 const stop = new AbortController();
 process.once("SIGINT", () => stop.abort());
 
+console.log(`waiting for ${address}:${port}`);
 let ad;
 while (!stop.signal.aborted) {
   const alive = await answers();
