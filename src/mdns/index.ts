@@ -1,5 +1,6 @@
 export type { Family } from "./core/datagram.ts";
 export type { Ownership } from "./core/own-record.ts";
+export type { PacketCounters, PacketKind } from "./core/packet-kind.ts";
 export type { DropReason } from "./core/refusal.ts";
 export type { MdnsDiagnostic } from "./diagnostics.ts";
 export type { DnsLookup, DnsLookupCallback } from "./dns-lookup.ts";

@@ -46,6 +46,8 @@ export interface MdnsCounters {
   readonly links: readonly ({ readonly interface: string } & Core["counters"])[];
   /** Browsers, publications and lookups that are open. */
   readonly open: number;
+  /** Disputes about names, lost ties between probes included. RFC 6762 §8.2, §9 */
+  readonly conflicts: number;
 }
 
 /**
@@ -207,6 +209,7 @@ export class Mdns extends EventEmitter<MdnsEvents> {
       sockets: this.#network instanceof DeferredNetwork ? this.#network.opened?.counters : undefined,
       links: [...this.#network.links].map(({ name, core }) => ({ interface: name, ...core.counters })),
       open: this.#session.openings.size,
+      conflicts: this.#network.host.conflicts.total,
     };
   }
 

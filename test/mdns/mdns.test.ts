@@ -181,6 +181,27 @@ test("counters tell what is open and held on each link", async () => {
   await mdns.close();
 });
 
+test("counters tell of packets by kind, of conflicts, and of answers that wait", async () => {
+  const sim = new SimMdns();
+  const [owner, rival] = [sim.mdns("alpha"), sim.mdns("beta")];
+  await sim.publish(owner);
+  await sim.run(2_000);
+  const settled = { sent: { query: 0, probe: 3, response: 2 }, received: { query: 0, probe: 0, response: 0 } };
+  expect(owner.counters.links).toMatchObject([settled]);
+  await sim.publish(rival);
+  expect([owner.counters.conflicts, rival.counters.conflicts]).toEqual([0, 1]);
+  rival.browse(HTTP);
+  let waited = 0;
+  for (let time = 0; time < 500; time += 5) {
+    await sim.run(5);
+    waited = Math.max(waited, owner.counters.links[0]?.responder.waitingAnswers ?? 0);
+  }
+  expect(waited).toBeGreaterThan(0);
+  expect(owner.counters.links[0]?.received).toMatchObject({ query: 1, probe: expect.toSatisfy((count) => count > 0) });
+  expect(owner.counters.links[0]?.responder.waitingAnswers).toBe(0);
+  await Promise.all([owner.close(), rival.close()]);
+});
+
 test("anything may be aborted, closed or withdrawn at any moment, and nothing escapes (N-02)", async () => {
   const escaped: unknown[] = [];
   const note = (error: unknown): void => void escaped.push(error);

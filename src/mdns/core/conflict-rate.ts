@@ -3,12 +3,19 @@ import { COUNTS, type Instant, TIMING } from "./timing.ts";
 /** Counts the conflicts of a whole host, over names, links and renames. RFC 6762 §8.1 */
 export class ConflictRate {
   readonly #recent: Instant[] = [];
+  #total = 0;
   #limited = false;
   /** The last attempt that was given a time. */
   #granted: Instant = Number.NEGATIVE_INFINITY;
 
+  /** How many there were so far. */
+  get total(): number {
+    return this.#total;
+  }
+
   /** Notes one conflict, a lost tie-break included. */
   note(now: Instant): void {
+    this.#total++;
     this.#calmDown(now);
     this.#recent.push(now);
     if (this.#recent.length > COUNTS.conflicts) this.#recent.shift();

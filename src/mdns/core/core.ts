@@ -11,6 +11,7 @@ import type { HostState } from "./host-state.ts";
 import { NameInterest } from "./name-interest.ts";
 import type { AskId, ClaimId, Output } from "./output.ts";
 import type { OwnRecord } from "./own-record.ts";
+import { type PacketCounters, packetKind, zeroPackets } from "./packet-kind.ts";
 import { payloadSize } from "./payload-size.ts";
 import { Querier } from "./querier.ts";
 import { ReceivedResponse, type ResponseReaders } from "./received-response.ts";
@@ -55,6 +56,8 @@ export class Core {
   readonly #responder: Responder;
   readonly #claims: Claims;
   readonly #readers: ResponseReaders;
+  readonly #sent = zeroPackets();
+  readonly #received = zeroPackets();
   readonly #drops: Record<DropReason, number> = {
     malformed: 0,
     irrelevant: 0,
@@ -76,7 +79,10 @@ export class Core {
       interest: this.#interest,
       ...payloadSize(families, mtu),
       emit: (output) => this.#outputs.push(output),
-      send: (transmission) => this.#outputs.push({ kind: "send", transmission }),
+      send: (transmission) => {
+        this.#sent[packetKind(transmission.bytes)]++;
+        this.#outputs.push({ kind: "send", transmission });
+      },
       trace: (what, name, why) => {
         if (!tracing) return;
         const event = { what, ...(name && { name }), ...(why !== undefined && { why }) };
@@ -111,6 +117,10 @@ export class Core {
     readonly claims: number;
     /** What answering holds and left out. */
     readonly responder: Responder["counters"];
+    /** Packets to be sent, by kind; one to the group counts for each family. */
+    readonly sent: Readonly<PacketCounters>;
+    /** Packets that were of interest here, by kind. */
+    readonly received: Readonly<PacketCounters>;
     /** Datagrams that were dropped, by reason. */
     readonly drops: Readonly<Record<DropReason, number>>;
   } {
@@ -119,6 +129,8 @@ export class Core {
       questions: this.#querier.size,
       claims: this.#claims.size,
       responder: this.#responder.counters,
+      sent: { ...this.#sent },
+      received: { ...this.#received },
       drops: { ...this.#drops },
     };
   }
@@ -147,6 +159,7 @@ export class Core {
       this.#drops[dropped]++;
       return false;
     }
+    this.#received[packetKind(datagram.bytes)]++;
     this.advance(now);
     return true;
   }

@@ -35,6 +35,11 @@ export class LegacyReplies {
     return this.#due.next;
   }
 
+  /** How many there are. */
+  get waiting(): number {
+    return this.#due.size;
+  }
+
   /** Replies that were not given because too many waited. */
   get dropped(): number {
     return this.#dropped;

@@ -32,6 +32,11 @@ export class MulticastAnswers {
     return next;
   }
 
+  /** How many there are. */
+  get waiting(): number {
+    return [...this.#pending.values()].reduce((sum, { size }) => sum + size, 0);
+  }
+
   give(family: Family, answers: readonly Given[], window: Window, now: Instant): void {
     const pending = this.#pending.get(family);
     if (pending === undefined) return;

@@ -37,6 +37,8 @@ export class Responder {
   }
 
   get counters(): {
+    /** Answers that wait to be sent. */
+    readonly waitingAnswers: number;
     /** Truncated queries whose rest is waited for. */
     readonly truncatedQueries: number;
     /** Queries and parts of them beyond a cap. */
@@ -46,6 +48,7 @@ export class Responder {
   } {
     const { waiting, dropped } = this.#truncated.counters;
     return {
+      waitingAnswers: this.#multicast.waiting + this.#unicast.waiting + this.#legacy.waiting,
       truncatedQueries: waiting,
       dropped: dropped + this.#unicast.dropped + this.#legacy.dropped,
       refusedReplies: this.#budget.refused,

@@ -36,6 +36,11 @@ export class UnicastAnswers {
     return this.#due.next;
   }
 
+  /** How many there are. */
+  get waiting(): number {
+    return [...this.#peers.values()].reduce((sum, { pending }) => sum + pending.size, 0);
+  }
+
   /** Answers refused because too many peers waited. */
   get dropped(): number {
     return this.#dropped;
