@@ -2,6 +2,7 @@ import type { Name } from "../wire/name.ts";
 import type { ResourceRecord } from "../wire/record.ts";
 import { TYPE } from "../wire/record-type.ts";
 import type { Family } from "./datagram.ts";
+import type { Entries } from "./entries.ts";
 import type { Share } from "./fair-share.ts";
 import { type Instant, REFRESH_AT, REFRESH_JITTER } from "./timing.ts";
 
@@ -41,12 +42,11 @@ export interface RecordSet {
   readonly name: Name;
   readonly type: number;
   readonly class: number;
-  /** By `recordKey`. */
-  readonly entries: Map<string, Entry>;
+  readonly entries: Entries;
   /** Somebody here asks for them. */
   wanted: boolean;
-  /** None that could be flushed was heard before. */
-  oldest: Instant;
+  /** None that could be flushed was heard before; undefined as long as it does not matter. */
+  oldest: Instant | undefined;
   /** When others' questions for it were last held against its records. RFC 6762 §10.5 */
   observed: Partial<Record<Family, Instant>> | undefined;
 }

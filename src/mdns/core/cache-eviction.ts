@@ -1,19 +1,46 @@
 import type { Entry } from "./cache-entry.ts";
 import { FairShare } from "./fair-share.ts";
+import { LIMITS } from "./limits.ts";
 
-/** Knows what goes when the cache is full: what nobody asks for first, then a record of the source that has most. */
+/** Records heard from others, and what became of those that did not fit. */
+export interface CacheCounters {
+  /** Records held now. */
+  readonly records: number;
+  /** Records not taken, as the cache was full of more valuable ones. */
+  readonly refused: number;
+  /** Records given up for more valuable ones. */
+  readonly evicted: number;
+}
+
+/** Keeps heard records within the cap: what nobody asks for goes first, then a record of the source that has most. */
 export class CacheEviction {
+  readonly #full: () => void;
   readonly #shares = new FairShare<Entry>();
   readonly #idle = new Set<Entry>();
+  #records = 0;
+  #refused = 0;
+  #evicted = 0;
+  #toldFull = false;
+
+  /** @param full - called when something does not fit for the first time */
+  constructor(full: () => void) {
+    this.#full = full;
+  }
+
+  get counters(): CacheCounters {
+    return { records: this.#records, refused: this.#refused, evicted: this.#evicted };
+  }
 
   /** @param source - whom the record was heard from */
   add(entry: Entry, source: string): void {
+    this.#records++;
     entry.source = this.#shares.add(source, entry);
     if (!entry.set.wanted) this.#idle.add(entry);
   }
 
   remove(entry: Entry): void {
     if (entry.source === undefined) return;
+    this.#records--;
     this.#shares.remove(entry.source, entry);
     this.#idle.delete(entry);
   }
@@ -25,12 +52,27 @@ export class CacheEviction {
     else this.#idle.add(entry);
   }
 
-  /** What makes room for a record of `source`; undefined when nothing held is worth less. */
-  victim(source: string, options: { readonly wanted: boolean }): Entry | undefined {
+  /** What has to go so that a record of `source` gets in; `refused` when nothing held is worth less. */
+  room(source: string, options: { readonly wanted: boolean }): "free" | "refused" | Entry {
+    if (this.#records < LIMITS.cacheRecords) return "free";
+    if (!this.#toldFull) this.#full();
+    this.#toldFull = true;
+    const victim = this.#victim(source, options);
+    if (victim === undefined) this.#refused++;
+    else this.#evicted++;
+    return victim ?? "refused";
+  }
+
+  /** Something was not taken for another reason. */
+  refuse(): void {
+    this.#refused++;
+  }
+
+  #victim(source: string, { wanted }: { readonly wanted: boolean }): Entry | undefined {
     const [idle] = this.#idle;
     if (idle !== undefined) return idle;
     const { largest } = this.#shares;
-    if (largest === undefined || !options.wanted) return undefined;
+    if (largest === undefined || !wanted) return undefined;
     if ((this.#shares.of(source)?.held.size ?? 0) >= largest.held.size) return undefined;
     const [longest] = largest.held;
     return longest;

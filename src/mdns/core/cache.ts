@@ -4,11 +4,10 @@ import { type ResourceRecord, recordKey } from "../wire/record.ts";
 import { CLASS } from "../wire/record-class.ts";
 import { TYPE } from "../wire/record-type.ts";
 import { type Entry, nextRefresh, type RecordSet } from "./cache-entry.ts";
-import { CacheEviction } from "./cache-eviction.ts";
+import { type CacheCounters, CacheEviction } from "./cache-eviction.ts";
 import type { Family, Peer } from "./datagram.ts";
 import { DeadlineQueue } from "./deadline-queue.ts";
 import { observeFailures } from "./failure-observation.ts";
-import { LIMITS } from "./limits.ts";
 import type { Sought } from "./match.ts";
 import type { NameInterest } from "./name-interest.ts";
 import type { AnswerChange } from "./output.ts";
@@ -18,7 +17,7 @@ import { type Instant, TIMING } from "./timing.ts";
 /** What the cache reports to the questions that are being asked. */
 export interface CacheListener {
   /** Whether somebody asks for records of this set. */
-  wants(set: RecordSet): boolean;
+  wants(set: Pick<RecordSet, "name" | "type" | "class">): boolean;
   changed(change: AnswerChange, entry: Entry, now: Instant): void;
   /** A record that was in doubt or withdrawn was heard again. */
   confirmed(entry: Entry, now: Instant): void;
@@ -41,27 +40,16 @@ export class Cache {
   readonly #listener: CacheListener;
   readonly #sets: RecordSets;
   readonly #due = new DeadlineQueue<Entry>();
-  readonly #eviction = new CacheEviction();
-  readonly #wants = (set: RecordSet): boolean => this.#listener.wants(set);
-  #heard = 0;
-  #refused = 0;
-  #evicted = 0;
+  readonly #eviction: CacheEviction;
 
   constructor(interest: NameInterest, listener: CacheListener) {
     this.#sets = new RecordSets(interest);
     this.#listener = listener;
+    this.#eviction = new CacheEviction(() => listener.full());
   }
 
-  /** Records heard from others, and how many were refused or evicted at the cap. */
-  get counters(): {
-    /** Records held now. */
-    readonly records: number;
-    /** Records not taken, as the cache was full of more valuable ones. */
-    readonly refused: number;
-    /** Records given up for more valuable ones. */
-    readonly evicted: number;
-  } {
-    return { records: this.#heard, refused: this.#refused, evicted: this.#evicted };
+  get counters(): CacheCounters {
+    return this.#eviction.counters;
   }
 
   get next(): Instant | undefined {
@@ -71,16 +59,14 @@ export class Cache {
   /** Whether the record renews or replaces what is held: the same record, or another of a unique set. */
   concerns(record: ResourceRecord): boolean {
     const set = this.#sets.of(record);
-    return set !== undefined && (record.flush || set.entries.has(recordKey(record)));
+    return set !== undefined && (record.flush || set.entries.get(recordKey(record)) !== undefined);
   }
 
   /** Those that answer the question; take a copy before changing anything. */
   matching(question: Question): Iterable<Entry> {
     const sets = this.#sets.answering(question);
     const [only] = sets;
-    return only !== undefined && sets.length === 1
-      ? only.entries.values()
-      : sets.flatMap((set) => [...set.entries.values()]);
+    return only !== undefined && sets.length === 1 ? only.entries : sets.flatMap((set) => [...set.entries]);
   }
 
   /** The NSEC by which the name's owner denies the type, if there is one and no such record. RFC 6762 §6.1 */
@@ -90,7 +76,7 @@ export class Cache {
       return undefined;
     }
     let denial: Entry | undefined;
-    for (const entry of denials.entries.values()) {
+    for (const entry of denials.entries) {
       const { data } = entry.record;
       if (data.kind === "nsec" && entry.standing === "live" && !data.types.includes(sought.type)) denial = entry;
     }
@@ -105,12 +91,9 @@ export class Cache {
   /** Takes in a record with a TTL above 0 from a response. */
   hear(record: ResourceRecord, hearing: Hearing): void {
     const { source, now } = hearing;
-    const set = this.#sets.for(record, now, this.#wants);
-    const known = set.entries.get(recordKey(record));
+    const known = this.find(record);
     if (known === undefined) {
-      const from = `${source.family} ${source.address}`;
-      if (this.#heard < LIMITS.cacheRecords || this.#makeRoom(from, set, now)) this.#insert(record, from, hearing);
-      else this.#refuse(set);
+      this.#hearNew(record, hearing);
       return;
     }
     if (known.source === undefined) return;
@@ -132,9 +115,10 @@ export class Cache {
   /** A record with the flush bit was heard just now: those of its set not heard for a second go in one more. RFC 6762 §10.2 */
   flush(record: ResourceRecord, now: Instant): void {
     const set = this.#sets.of(record);
-    if (set === undefined || now - set.oldest <= TIMING.flushAge) return;
+    if (set === undefined || set.entries.size < 2) return;
+    if (set.oldest !== undefined && now - set.oldest <= TIMING.flushAge) return;
     let oldest = Number.POSITIVE_INFINITY;
-    for (const entry of set.entries.values()) {
+    for (const entry of set.entries) {
       if (entry.source === undefined || entry.standing === "outdated") continue;
       if (now - entry.received > TIMING.flushAge) this.#outdate(entry, now);
       else if (entry.received < oldest) oldest = entry.received;
@@ -144,9 +128,9 @@ export class Cache {
 
   /** A record of this host became valid on this link; a unique one replaces what others said, whenever it was. */
   addOwn(record: ResourceRecord, now: Instant): void {
-    const set = this.#sets.for(record, now, this.#wants);
+    const set = this.#sets.for(record, this.#isWanted(record));
     const key = recordKey(record);
-    if (record.flush) for (const entry of set.entries.values()) if (entry.key !== key) this.#outdate(entry, now);
+    if (record.flush) for (const entry of set.entries) if (entry.key !== key) this.#outdate(entry, now);
     const known = set.entries.get(key);
     if (known === undefined) {
       this.#listener.changed("added", this.#newEntry(set, record, now), now);
@@ -155,7 +139,7 @@ export class Cache {
     known.record = record;
     if (known.source === undefined) return;
     const { standing } = known;
-    this.#unaccount(known);
+    this.#eviction.remove(known);
     this.#due.delete(known);
     known.source = undefined;
     known.received = now;
@@ -176,7 +160,7 @@ export class Cache {
       const wanted = this.#listener.wants(set);
       if (wanted === set.wanted) continue;
       set.wanted = wanted;
-      for (const entry of set.entries.values()) {
+      for (const entry of set.entries) {
         this.#eviction.reconsider(entry);
         this.#skipRefreshesBefore(entry, now);
         this.#schedule(entry);
@@ -247,16 +231,32 @@ export class Cache {
       reconfirming: false,
       missed: undefined,
     };
-    set.entries.set(entry.key, entry);
+    set.entries.add(entry);
     return entry;
   }
 
-  #insert(record: ResourceRecord, from: string, { source, now, jitter }: Hearing): void {
-    const entry = this.#newEntry(this.#sets.for(record, now, this.#wants), record, now);
+  #isWanted(record: ResourceRecord): boolean {
+    return this.#sets.of(record)?.wanted ?? this.#listener.wants(record);
+  }
+
+  #hearNew(record: ResourceRecord, hearing: Hearing): void {
+    if (this.#sets.of(record) === undefined && this.#sets.isFull(record)) {
+      this.#eviction.refuse();
+      return;
+    }
+    const from = `${hearing.source.family} ${hearing.source.address}`;
+    const wanted = this.#isWanted(record);
+    const room = this.#eviction.room(from, { wanted });
+    if (room === "refused") return;
+    if (room !== "free") this.#remove(room, hearing.now);
+    this.#insert(this.#sets.for(record, wanted), record, from, hearing);
+  }
+
+  #insert(set: RecordSet, record: ResourceRecord, from: string, { source, now, jitter }: Hearing): void {
+    const entry = this.#newEntry(set, record, now);
     entry.heardOn = source.family;
     entry.jitter = jitter;
     entry.expires = now + record.ttl * 1_000;
-    this.#heard++;
     this.#eviction.add(entry, from);
     this.#schedule(entry);
     this.#listener.changed("added", entry, now);
@@ -303,29 +303,10 @@ export class Cache {
 
   #remove(entry: Entry, now: Instant): void {
     this.#due.delete(entry);
-    this.#unaccount(entry);
-    entry.set.entries.delete(entry.key);
+    this.#eviction.remove(entry);
+    entry.set.entries.delete(entry);
     this.#sets.dropIfEmpty(entry.set);
     this.#listener.changed("removed", entry, now);
-  }
-
-  #unaccount(entry: Entry): void {
-    if (entry.source === undefined) return;
-    this.#heard--;
-    this.#eviction.remove(entry);
-  }
-
-  #makeRoom(from: string, { wanted }: RecordSet, now: Instant): boolean {
-    const victim = this.#eviction.victim(from, { wanted });
-    if (victim === undefined) return false;
-    if (this.#evicted++ === 0 && this.#refused === 0) this.#listener.full();
-    this.#remove(victim, now);
-    return true;
-  }
-
-  #refuse(set: RecordSet): void {
-    if (this.#refused++ === 0 && this.#evicted === 0) this.#listener.full();
-    this.#sets.dropIfEmpty(set);
   }
 }
 

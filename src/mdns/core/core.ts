@@ -171,10 +171,11 @@ export class Core {
     this.#responder.advance(now);
   }
 
-  /** Asks continuously; `immediate` leaves out the random delay of the first question. RFC 6762 §5.2 */
-  ask(question: Question, now: Instant, options?: { readonly immediate?: boolean }): AskId {
+  /** Asks one or more questions continuously; `immediate` leaves out the random delay of the first. RFC 6762 §5.2 */
+  ask(questions: Question | readonly Question[], now: Instant, options?: { readonly immediate?: boolean }): AskId {
     const id = this.#nextId++;
-    this.#querier.ask(id, question, now, { immediate: options?.immediate === true });
+    const asked = "name" in questions ? [questions] : questions;
+    this.#querier.ask(id, asked, now, { immediate: options?.immediate === true });
     this.advance(now);
     return id;
   }

@@ -2,6 +2,8 @@
 export const LIMITS = {
   /** Cached records on a link; beyond it, records nobody asked for go first, then those of the source with most. */
   cacheRecords: 10_000,
+  /** Types and classes of which records are cached for one name. */
+  setsPerName: 64,
   /** Sources whose truncated queries are being collected (RFC 6762 §7.2). */
   truncatedSources: 512,
   /** Packets collected of one such source. */

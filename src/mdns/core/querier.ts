@@ -25,7 +25,7 @@ export class Querier implements CacheListener {
   readonly #context: CoreContext;
   readonly #questions: ActiveQuestions;
   readonly #sender: QuestionSender;
-  readonly #asks = new Map<AskId, Ask>();
+  readonly #asks = new Map<AskId, readonly Ask[]>();
   readonly #heard = new HeardQueries();
   readonly #isAsked = (nameKey: string): boolean => this.#questions.has(nameKey);
 
@@ -47,15 +47,19 @@ export class Querier implements CacheListener {
     return this.#questions.size;
   }
 
-  ask(id: AskId, question: Question, now: Instant, options: { readonly immediate: boolean }): void {
-    this.#asks.set(id, this.#begin({ id, parent: undefined }, question, now, options));
+  ask(id: AskId, questions: readonly Question[], now: Instant, options: { readonly immediate: boolean }): void {
+    const start = { id, parent: undefined };
+    this.#asks.set(
+      id,
+      questions.map((question) => this.#begin(start, question, now, options)),
+    );
   }
 
   stop(id: AskId, now: Instant): void {
-    const ask = this.#asks.get(id);
-    if (ask === undefined) return;
+    const asks = this.#asks.get(id);
+    if (asks === undefined) return;
     this.#asks.delete(id);
-    this.#end(ask, now);
+    for (const ask of asks) this.#end(ask, now);
   }
 
   /** Every question is asked anew, as after the interface came up. RFC 6762 §5.4 */
@@ -114,7 +118,7 @@ export class Querier implements CacheListener {
     );
   }
 
-  wants(set: RecordSet): boolean {
+  wants(set: Pick<RecordSet, "name" | "type" | "class">): boolean {
     for (const { question } of this.#questions.at(set.name.key)) if (answersQuestion(question, set)) return true;
     return false;
   }

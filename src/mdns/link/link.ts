@@ -98,17 +98,12 @@ export class Link {
     options?: { readonly immediate?: boolean },
   ): () => void {
     if (this.#closed) return () => {};
-    const now = this.clock.now();
-    const ids = [questions].flat().map((question) => {
-      const id = this.core.ask(question, now, options);
-      this.#asks.set(id, handler);
-      return id;
-    });
+    const id = this.core.ask(questions, this.clock.now(), options);
+    this.#asks.set(id, handler);
     this.pump();
     return () => {
-      const asked = ids.filter((id) => this.#asks.delete(id));
-      if (asked.length === 0 || this.#closed) return;
-      for (const id of asked) this.core.stop(id, this.clock.now());
+      if (!this.#asks.delete(id) || this.#closed) return;
+      this.core.stop(id, this.clock.now());
       this.pump();
     };
   }

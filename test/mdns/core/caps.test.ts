@@ -10,7 +10,7 @@ import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { seeded } from "../../sim/random.ts";
 import { CoreOnLink } from "./core-on-link.ts";
 import { PTR, printerOnLink, SERVICE_TYPE } from "./printer.ts";
-import { a, aaaa, brief, ptr, qu, question, srv } from "./records.ts";
+import { a, aaaa, brief, opaque, ptr, qu, question, srv } from "./records.ts";
 
 const EMPTY = decodeMessage(encodeMessage({}));
 const BROWSE = question("_http._tcp.local", TYPE.PTR);
@@ -78,6 +78,20 @@ describe("the cache has a cap (RFC 6762 §21)", () => {
     link.respond(moved);
     expect(link.core.counters.cache).toEqual({ records: LIMITS.cacheRecords, refused: 0, evicted: 1 });
     expect(link.core.known(once, link.now).map(({ record }) => brief(record))).toEqual([brief(moved)]);
+  });
+
+  test("of one name records of a bounded number of types are kept (C-22, S-11)", () => {
+    const link = new CoreOnLink().run(60_000);
+    const any = question("peer.local", TYPE.ANY);
+    link.ask(any);
+    for (let type = 1_000; type < 1_000 + LIMITS.setsPerName + 10; type++) {
+      link.respond([opaque("peer.local", type, [1]), opaque("peer.local", type, [2])]);
+    }
+    expect(link.core.counters.cache).toEqual({ records: 2 * LIMITS.setsPerName, refused: 20, evicted: 0 });
+    link.respond(opaque("peer.local", 1_000, [3]));
+    expect(link.core.known(any, link.now)).toHaveLength(2 * LIMITS.setsPerName + 1);
+    link.run(60_000 + 4_500_000).respond(opaque("peer.local", 2_000, [1]));
+    expect(link.core.known(any, link.now)).toHaveLength(1);
   });
 
   test("that it is full is told once, before a record is lost to anybody (C-22, S-11)", () => {
