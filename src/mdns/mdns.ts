@@ -54,8 +54,9 @@ export interface MdnsCounters {
  * Discovers and publishes on the links of this machine. One for the whole program is the normal case: everything
  * that it opens shares its sockets, its cache and its timers.
  *
- * Nothing is opened before it is needed. Whoever is on the link can claim anything: verify whom you talk to
- * (RFC 6762 §21).
+ * Nothing is opened before it is needed. When the network cannot be opened, every call throws or rejects with what
+ * {@link Mdns.ready} rejects with; after {@link Mdns.close}, with `ERR_MDNS_CLOSED`; when its signal is aborted, with the
+ * signal's reason. Whoever is on the link can claim anything: verify whom you talk to (RFC 6762 §21).
  */
 export class Mdns extends EventEmitter<MdnsEvents> {
   /** Fits the `lookup` option of `node:net` and `node:http`: `.local` on the link, all other names by the system. */
@@ -112,7 +113,11 @@ export class Mdns extends EventEmitter<MdnsEvents> {
     return service.wait === false ? publication : publication.announced(service.signal);
   }
 
-  /** Publishes a host name, as {@link Mdns.publish}. */
+  /**
+   * Publishes a host name with its addresses, as {@link Mdns.publish}. A taken name gives way to `NAME-2` and so on.
+   * @returns when it is announced, within 5 s
+   * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`; `ERR_MDNS_NOT_ANNOUNCED`, and the name is withdrawn
+   */
   async publishHost(options: PublishHostOptions = {}): Promise<Publication> {
     checkCallOptions("options", options);
     const publication = new Publication(
@@ -123,7 +128,11 @@ export class Mdns extends EventEmitter<MdnsEvents> {
     return publication.announced(options.signal);
   }
 
-  /** Publishes records of any type, as {@link Mdns.publish}; a name that is taken is `ERR_MDNS_NOT_ANNOUNCED`. */
+  /**
+   * Publishes records of any type, as {@link Mdns.publish}, but under exactly the names given.
+   * @returns when they are announced, within 5 s
+   * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`; `ERR_MDNS_NOT_ANNOUNCED`, also for a name that is taken
+   */
   async publishRecords(records: readonly CustomRecord[], options: PublishRecordsOptions = {}): Promise<Publication> {
     checkCallOptions("options", options);
     const publication = new Publication(
@@ -137,14 +146,19 @@ export class Mdns extends EventEmitter<MdnsEvents> {
   /**
    * Finds the services of a type, until it is closed.
    * @param type - `"_http._tcp"`, or with a subtype `"_printer._sub._http._tcp"`
-   * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`, `ERR_MDNS_CLOSED`
+   * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`
+   * @see RFC 6763 §4, §7.1
    */
   browse(type: string, options: BrowserOptions = {}): Browser {
     checkCallOptions("options", options);
     return new Browser(this.#session, type, options);
   }
 
-  /** Finds the types of services that there are, until it is closed. RFC 6763 §9 */
+  /**
+   * Finds the types of services that there are, until it is closed.
+   * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`
+   * @see RFC 6763 §9
+   */
   browseTypes(options: QueryOptions = {}): TypeBrowser {
     checkCallOptions("options", options);
     return new TypeBrowser(this.#session, options);
@@ -152,7 +166,10 @@ export class Mdns extends EventEmitter<MdnsEvents> {
 
   /**
    * Finds one service by its name.
+   * @param name - what people see, unescaped
+   * @param type - as in `"_http._tcp"`
    * @param options - `timeout` is 5000 ms by default
+   * @returns the service, whole
    * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`, `ERR_MDNS_TIMEOUT` saying which record is missing
    */
   async resolve(name: string, type: string, options: WaitOptions = {}): Promise<Service> {
@@ -163,8 +180,9 @@ export class Mdns extends EventEmitter<MdnsEvents> {
   /**
    * Finds the addresses of a host: `"printer.local"`, or only `"printer"`.
    * @param options - `timeout` is 2000 ms by default
-   * @returns nothing when there are none in time
+   * @returns IPv4 first, IPv6 link-local last; nothing when there are none in time
    * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`
+   * @see RFC 6762 §3
    */
   async lookup(host: string, options: LookupOptions = {}): Promise<readonly HostAddress[]> {
     checkCallOptions("options", options);
@@ -176,6 +194,7 @@ export class Mdns extends EventEmitter<MdnsEvents> {
    * @param options - `timeout` is 2000 ms by default
    * @returns its names, as in `"printer.local"`; nothing when there are none in time
    * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`
+   * @see RFC 6762 §4
    */
   async reverse(address: string, options: WaitOptions = {}): Promise<readonly string[]> {
     checkCallOptions("options", options);
@@ -185,14 +204,20 @@ export class Mdns extends EventEmitter<MdnsEvents> {
   /**
    * Asks for records of any type, until it is closed.
    * @param name - with dots and backslashes in labels escaped
-   * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`, `ERR_MDNS_CLOSED`
+   * @param type - as in `"AAAA"`, `"TYPE65280"` or a number; `"ANY"` for all
+   * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`
+   * @see RFC 6762 §5.2
    */
   query(name: string, type: string | number, options: QueryOptions = {}): RecordBrowser {
     checkCallOptions("options", options);
     return new RecordBrowser(this.#session, name, type, options);
   }
 
-  /** A service did not answer: what is known of it is checked, and is gone in ten seconds if nobody confirms it. RFC 6762 §10.4 */
+  /**
+   * A service did not answer: what is known of it is checked, and is gone in ten seconds if nobody confirms it.
+   * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`
+   * @see RFC 6762 §10.4
+   */
   reconfirm(service: Pick<Service, "name" | "type" | "host">): void {
     reconfirm(this.#session, service);
   }
