@@ -86,6 +86,7 @@ export class InterfaceLinks {
       sockets.close();
     }
     this.byName.clear();
+    this.reception.linksChanged();
   }
 
   /** @returns what the system refused */
@@ -93,7 +94,7 @@ export class InterfaceLinks {
     if (all === this.#all && !this.#usable.pending && this.#refusals.size === 0) return [];
     const interfaces = await this.#usable.filter(this.#selected(all));
     this.#all = all;
-    this.reception.topology = topologyOf(all);
+    this.reception.interfacesChanged(topologyOf(all));
     const present = new Set(all.map(({ name }) => name));
     for (const name of this.#refusals.keys()) if (!present.has(name)) this.#refusals.delete(name);
     const changes = interfaceChanges(this.#interfaces, interfaces);
@@ -125,6 +126,7 @@ export class InterfaceLinks {
       return refused;
     }
     this.byName.set(info.name, entry);
+    this.reception.linksChanged();
     this.#options.tell({ kind: "up", interface: info.name });
     this.#options.notify((listener) => listener.linkUp(entry.link));
     return refused;
@@ -196,6 +198,7 @@ export class InterfaceLinks {
     const entry = this.byName.get(name);
     if (entry === undefined) return;
     this.byName.delete(name);
+    this.reception.linksChanged();
     entry.link.close({ goodbye: false });
     entry.sockets.close();
     this.#options.tell({ kind: "down", interface: name });

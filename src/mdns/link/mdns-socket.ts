@@ -1,4 +1,4 @@
-import { type ReadyEvt, type Datagram as ReceivedDatagram, UdpSocket } from "../../udp/index.ts";
+import { type ReadyEvt, UdpSocket } from "../../udp/index.ts";
 import type { Family } from "../core/datagram.ts";
 import { bindShared } from "./shared-bind.ts";
 
@@ -42,7 +42,6 @@ export interface MdnsSocketOptions {
 /** A socket on port 5353 that hands over what it hears at once and keeps what the system does not take yet. */
 export class MdnsSocket {
   readonly udp: UdpSocket;
-  readonly #options: MdnsSocketOptions;
   readonly #backlog: Outgoing[] = [];
   readonly #sendReady: ReadyEvt;
   readonly #unwatch: () => void;
@@ -53,9 +52,16 @@ export class MdnsSocket {
 
   private constructor(udp: UdpSocket, options: MdnsSocketOptions) {
     this.udp = udp;
-    this.#options = options;
     this.#sendReady = udp.sendReadyEvt();
     this.#unwatch = udp.receiveReadyEvt().watch(() => this.check());
+    const { receive, onError } = options;
+    udp.deliverTo((data, host, port) => {
+      try {
+        receive(data, host, port);
+      } catch (error) {
+        onError(error);
+      }
+    });
     this.setKeepAlive(options.keepAlive);
   }
 
@@ -168,26 +174,13 @@ export class MdnsSocket {
     this.#way = { via, owner };
   }
 
-  /** Takes up what became of the last send, and what has arrived. */
+  /** Takes up what became of the last send. */
   check(): void {
-    while (!this.udp.closed) {
-      const datagram = this.#take() ?? this.#take();
-      if (datagram === undefined) return;
-      try {
-        this.#options.receive(datagram.data, datagram.host, datagram.port);
-      } catch (error) {
-        this.#options.onError(error);
-      }
-    }
-  }
-
-  /** A receive may raise what became of the last send instead, once. */
-  #take(): ReceivedDatagram | undefined {
+    if (this.udp.closed) return;
     try {
-      return this.udp.tryReceive();
+      this.udp.tryReceive(); // raises it, once
     } catch (error) {
       this.#last?.owner.failed(this.#last, error as Error, { late: true });
-      return undefined;
     }
   }
 }

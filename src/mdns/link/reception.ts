@@ -1,5 +1,6 @@
 import type { Datagram, Family } from "../core/datagram.ts";
 import { arrivalLinks, type Topology, topologyOf } from "./arrival.ts";
+import { boundedMemo } from "./bounded-memo.ts";
 import type { Clock } from "./clock.ts";
 import { EchoFilter } from "./echo.ts";
 import { MDNS_PORT } from "./group-address.ts";
@@ -8,15 +9,26 @@ import type { Arrival } from "./interface-sockets.ts";
 import type { zeroCounters } from "./link-counters.ts";
 import { TwinFilter } from "./twin-filter.ts";
 
-/** A datagram from a socket that serves all interfaces. */
-export interface SharedArrival {
+/** A socket that serves all interfaces. */
+export interface SharedSocket {
   readonly family: Family;
-  /** The socket is bound to the group address, and hears nothing else. */
+  /** It is bound to the group address, and hears nothing else. */
   readonly surelyGroup: boolean;
-  readonly bytes: Uint8Array;
-  readonly host: string;
-  readonly port: number;
 }
+
+/** What follows from where a datagram came from. */
+interface Origin {
+  /** Without its zone. */
+  readonly address: string;
+  /** One of this host. */
+  readonly isOwn: boolean;
+  /** In the subnet of an interface. */
+  readonly onLink: boolean;
+  /** Those that it belongs to when a socket that serves all interfaces hears it. */
+  readonly links: readonly InterfaceLink[];
+}
+
+const MAX_ORIGINS = 1_024;
 
 /** Decides to which links each received datagram belongs, and drops what none should see. */
 export class Reception {
@@ -26,7 +38,8 @@ export class Reception {
   readonly #echoes = new EchoFilter();
   readonly #twins = new TwinFilter();
   readonly #heardNeighbour: () => void;
-  topology: Topology = topologyOf([]);
+  #topology: Topology = topologyOf([]);
+  #originOf: (host: string) => Origin = this.#remembered();
 
   /** @param heardNeighbour - called before a datagram of another responder of this machine is handed on */
   constructor(
@@ -46,57 +59,65 @@ export class Reception {
     this.#echoes.sent(channel(name, family), bytes, this.#clock.now());
   }
 
-  fromShared({ family, surelyGroup, bytes, host, port }: SharedArrival): void {
+  /** The interfaces of this host, used or not, are others now. */
+  interfacesChanged(topology: Topology): void {
+    this.#topology = topology;
+    this.linksChanged();
+  }
+
+  /** A link came or went. */
+  linksChanged(): void {
+    this.#originOf = this.#remembered();
+  }
+
+  fromShared({ family, surelyGroup }: SharedSocket, bytes: Uint8Array, host: string, port: number): void {
     this.#counters.received++;
-    const { address, zone } = split(host);
-    const { names, onLink } = zone === undefined ? arrivalLinks(this.topology, address, this.#links) : inZone(zone);
+    const { address, isOwn, onLink, links } = this.#originOf(host);
     // Without knowing that it went to the group, only a source on the link can be trusted.
     if (!onLink && !surelyGroup) {
       this.#counters.offLink++;
       return;
     }
-    const links = this.#present(names);
     if (links.length === 0) {
       this.#counters.foreign++;
       return;
     }
-    for (const { info } of links) if (this.#isEcho(info.name, family, address, port, bytes)) return;
+    const isNeighbour = isOwn && port === MDNS_PORT;
+    if (isNeighbour) for (const { info } of links) if (this.#isEcho(info.name, family, bytes)) return;
     if (links.length > 1 && this.#twins.isTwin(`${address} ${port}`, bytes, this.#clock.now())) {
       this.#counters.twins++;
       return;
     }
+    if (isNeighbour) this.#heardNeighbour();
     const source = { family, address, port };
-    const fromThisHost = this.#isOwn(address, port);
-    for (const { link } of links) link.receive({ bytes, source, to: "group", onLink, fromThisHost });
+    const datagram: Datagram = { bytes, source, to: "group", onLink, fromThisHost: isOwn };
+    for (const { link } of links) link.receive(datagram);
   }
 
   fromInterface({ link, info, isOnLink }: InterfaceLink, { family, to, bytes, host, port }: Arrival): void {
     this.#counters.received++;
-    const { address } = split(host);
-    if (to === "group" && this.#isEcho(info.name, family, address, port, bytes)) return;
-    const fromThisHost = this.#isOwn(address, port);
-    const onLink = fromThisHost || isOnLink(address);
-    const datagram: Datagram = { bytes, source: { family, address, port }, to, onLink, fromThisHost };
-    link.receive(datagram);
-  }
-
-  #present(names: readonly string[]): readonly InterfaceLink[] {
-    const links: InterfaceLink[] = [];
-    for (const name of names) {
-      const link = this.#links.get(name);
-      if (link !== undefined) links.push(link);
+    const { address, isOwn } = this.#originOf(host);
+    if (isOwn && port === MDNS_PORT) {
+      if (to === "group" && this.#isEcho(info.name, family, bytes)) return;
+      this.#heardNeighbour();
     }
-    return links;
+    const onLink = isOwn || isOnLink(address);
+    link.receive({ bytes, source: { family, address, port }, to, onLink, fromThisHost: isOwn });
   }
 
-  #isOwn(address: string, port: number): boolean {
-    if (!this.topology.owners.has(address)) return false;
-    if (port === MDNS_PORT) this.#heardNeighbour();
-    return true;
+  #remembered(): (host: string) => Origin {
+    return boundedMemo(MAX_ORIGINS, (host) => this.#origin(host));
   }
 
-  #isEcho(name: string, family: Family, address: string, port: number, bytes: Uint8Array): boolean {
-    if (port !== MDNS_PORT || !this.topology.owners.has(address)) return false;
+  #origin(host: string): Origin {
+    const [address = host, zone] = host.split("%");
+    const { names, onLink } =
+      zone === undefined ? arrivalLinks(this.#topology, address, this.#links) : { names: [zone], onLink: true };
+    const links = names.flatMap((name) => this.#links.get(name) ?? []);
+    return { address, isOwn: this.#topology.owners.has(address), onLink, links };
+  }
+
+  #isEcho(name: string, family: Family, bytes: Uint8Array): boolean {
     if (!this.#echoes.isEcho(channel(name, family), bytes)) return false;
     this.#counters.echoes++;
     return true;
@@ -105,13 +126,4 @@ export class Reception {
 
 function channel(name: string, family: Family): string {
   return `${family} ${name}`;
-}
-
-function split(host: string): { readonly address: string; readonly zone: string | undefined } {
-  const at = host.indexOf("%");
-  return at < 0 ? { address: host, zone: undefined } : { address: host.slice(0, at), zone: host.slice(at + 1) };
-}
-
-function inZone(zone: string): { readonly names: readonly string[]; readonly onLink: boolean } {
-  return { names: [zone], onLink: true };
 }

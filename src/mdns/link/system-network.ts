@@ -10,6 +10,7 @@ import { type LinkCounters, zeroCounters } from "./link-counters.ts";
 import type { LinkDiagnostic } from "./link-diagnostic.ts";
 import { MdnsSocket } from "./mdns-socket.ts";
 import type { Network, NetworkListener } from "./network.ts";
+import type { SharedSocket } from "./reception.ts";
 import { refusedAtOpen } from "./refused-at-open.ts";
 import { type SocketPlan, sharedHost } from "./socket-plan.ts";
 import type { SystemClock } from "./system-clock.ts";
@@ -156,11 +157,11 @@ export class SystemNetwork implements Network {
     for (const family of families) {
       const reception = plan.reception[family];
       if (reception === "interface") continue;
-      const surelyGroup = reception === "group";
+      const shared: SharedSocket = { family, surelyGroup: reception === "group" };
       const socket = await MdnsSocket.open({
         family,
         host: sharedHost(family, reception),
-        receive: (bytes, host, port) => this.#links.reception.fromShared({ family, surelyGroup, bytes, host, port }),
+        receive: (bytes, host, port) => this.#links.reception.fromShared(shared, bytes, host, port),
         onError: (error) => this.#tell({ kind: "error", error }),
         keepAlive: this.#keepAlive,
       });

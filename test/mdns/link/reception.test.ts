@@ -4,7 +4,7 @@ import { topologyOf } from "../../../src/mdns/link/arrival.ts";
 import type { InterfaceInfo } from "../../../src/mdns/link/interface-info.ts";
 import { type InterfaceLink, onLinkTest } from "../../../src/mdns/link/interface-link.ts";
 import { zeroCounters } from "../../../src/mdns/link/link-counters.ts";
-import { Reception } from "../../../src/mdns/link/reception.ts";
+import { Reception, type SharedSocket } from "../../../src/mdns/link/reception.ts";
 import { iface } from "./interfaces.ts";
 
 const PROBE = Uint8Array.of(1, 2, 3);
@@ -29,11 +29,11 @@ describe("a received datagram", () => {
       }),
     );
     reception = new Reception({ now: () => now, at: () => () => {} }, links, counters, () => neighbours++);
-    reception.topology = topologyOf(all);
+    reception.interfacesChanged(topologyOf(all));
   }
 
-  const group = (host: string, more = {}) =>
-    reception.fromShared({ family: "ipv4", surelyGroup: true, bytes: PROBE, host, port: 5353, ...more });
+  const group = (host: string, { port = 5353, ...more }: { port?: number } & Partial<SharedSocket> = {}) =>
+    reception.fromShared({ family: "ipv4", surelyGroup: true, ...more }, PROBE, host, port);
   const own = (name: string, host: string, to: "group" | "host", family: "ipv4" | "ipv6" = "ipv6") =>
     reception.fromInterface(links.get(name) as InterfaceLink, { family, to, bytes: PROBE, host, port: 5353 });
 
@@ -128,6 +128,20 @@ describe("a received datagram", () => {
   ] as const)("sent to this host from %s is on the link or not (L-12)", (host, family, onLink) => {
     own("e0", host, "host", family);
     expect(heard).toMatchObject([["e0", { to: "host", onLink, fromThisHost: false }]]);
+  });
+
+  test("goes where its source lies now: to a link that came up, and to none that is gone", () => {
+    const up = links.get("e1") as InterfaceLink;
+    links.delete("e1");
+    reception.linksChanged();
+    group("10.77.1.9");
+    expect(counters.foreign).toBe(1);
+    links.set("e1", up);
+    reception.linksChanged();
+    group("10.77.1.9");
+    reception.interfacesChanged(topologyOf([lo, e0, iface("e1", ["10.77.2.1/24"])]));
+    group("10.77.2.9");
+    expect(heard.map(([name]) => name)).toEqual(["e1", "e1"]);
   });
 
   test("with a zone goes to that link, whatever the socket", () => {
