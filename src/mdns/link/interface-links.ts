@@ -3,7 +3,6 @@ import { topologyOf } from "./arrival.ts";
 import { interfaceChanges } from "./interface-change.ts";
 import type { InterfaceInfo } from "./interface-info.ts";
 import { type InterfaceLink, onLinkTest } from "./interface-link.ts";
-
 import { InterfaceSockets } from "./interface-sockets.ts";
 import { Link, type LinkOptions } from "./link.ts";
 import type { zeroCounters } from "./link-counters.ts";
@@ -30,6 +29,8 @@ export interface InterfaceLinksOptions {
   readonly counters: ReturnType<typeof zeroCounters>;
   readonly notify: (call: (listener: NetworkListener) => void) => void;
   readonly tell: (event: LinkDiagnostic) => void;
+  /** Something was refused that is to be tried again. */
+  readonly troubled: () => void;
 }
 
 // No question and no record: it tells whether the system lets anything out, and nobody answers it.
@@ -53,6 +54,13 @@ export class InterfaceLinks {
     this.#options = options;
     this.#sharesHost = !options.link.unicast;
     this.reception = new Reception(options.link.clock, this.byName, options.counters, () => this.#shareHost());
+  }
+
+  /** Nothing is left to be tried again. */
+  get isSettled(): boolean {
+    if (this.#usable.pending || this.#refusals.size > 0) return false;
+    for (const { health } of this.byName.values()) if (!health.ipv4.isWell || !health.ipv6.isWell) return false;
+    return true;
   }
 
   /** The first look. @throws UdpNetworkError `EADDRINUSE` when another program holds the port and does not share it */
@@ -167,7 +175,7 @@ export class InterfaceLinks {
   }
 
   #owner(name: string, health: InterfaceLink["health"]): SendOwner {
-    const { counters, tell } = this.#options;
+    const { counters, tell, troubled } = this.#options;
     return {
       sent: ({ group, family, bytes }) => {
         counters.sent++;
@@ -176,7 +184,9 @@ export class InterfaceLinks {
       failed: ({ group, family }, error, { late }) => {
         counters.sendErrors++;
         if (late) counters.sent--;
-        if (group && health[family].failed()) tell({ kind: "degraded", interface: name, family, error });
+        if (!group || !health[family].failed()) return;
+        tell({ kind: "degraded", interface: name, family, error });
+        troubled();
       },
       dropped: () => {
         counters.backlogDrops++;

@@ -1,48 +1,69 @@
-import type { Clock } from "./clock.ts";
-import { type ClockReading, slept } from "./clock-jump.ts";
+import { slept } from "./clock-jump.ts";
 
-const PERIOD = 1_000;
+// Changes are acted on within two seconds, and what the system refuses is tried again as soon as that.
+const CALM = 1_900; // ms
+const TROUBLED = 950; // ms: one look tries, the next finds it well
 
 export interface InterfaceMonitorOptions {
-  readonly clock: Clock;
+  /** Runs an action over and over until the returned function is called. */
+  readonly every: (period: number, action: () => void) => () => void;
   /** The time of day in milliseconds. */
   readonly wallClock: () => number;
-  /** Called once a period, never twice at a time; must not reject. */
+  /** Nothing is left to be tried again. */
+  readonly isSettled: () => boolean;
+  /** Whether the interfaces may have changed since the last look. */
+  readonly isStale: () => boolean;
+  /** Never called twice at a time; must not reject. */
   readonly look: (news: { readonly woke: boolean }) => Promise<void>;
 }
 
-/** Looks at the interfaces once a second, as nothing in Node tells of their changes, and notices that the machine slept. */
+/**
+ * Has the interfaces looked at whenever there may be reason to, as nothing in Node tells of their changes, and notices
+ * that the machine slept.
+ */
 export class InterfaceMonitor {
   readonly #options: InterfaceMonitorOptions;
-  #last: ClockReading;
-  #cancel: (() => void) | undefined;
+  #wall: number;
+  #period = 0;
+  #stop: (() => void) | undefined;
+  #woke = false;
+  #looking = false;
   #closed = false;
 
   constructor(options: InterfaceMonitorOptions) {
     this.#options = options;
-    this.#last = this.#read();
-    this.#schedule();
+    this.#wall = options.wallClock();
+    this.pace();
+  }
+
+  /** To be called when something was refused, so that it is tried again soon. */
+  pace(): void {
+    const period = this.#options.isSettled() ? CALM : TROUBLED;
+    if (this.#closed || period === this.#period) return;
+    this.#stop?.();
+    this.#period = period;
+    this.#stop = this.#options.every(period, () => this.#tick());
   }
 
   close(): void {
     this.#closed = true;
-    this.#cancel?.();
+    this.#stop?.();
   }
 
-  #schedule(): void {
-    const { clock } = this.#options;
-    this.#cancel = clock.at(clock.now() + PERIOD, () => void this.#look());
+  #tick(): void {
+    const { wallClock, isSettled, isStale } = this.#options;
+    const wall = wallClock();
+    if (slept(wall - this.#wall, this.#period)) this.#woke = true;
+    this.#wall = wall;
+    if (!this.#looking && (this.#woke || !isSettled() || isStale())) void this.#look();
   }
 
   async #look(): Promise<void> {
-    const now = this.#read();
-    const woke = slept(this.#last, now, PERIOD);
-    this.#last = now;
+    const woke = this.#woke;
+    this.#woke = false;
+    this.#looking = true;
     await this.#options.look({ woke });
-    if (!this.#closed) this.#schedule();
-  }
-
-  #read(): ClockReading {
-    return { monotonic: this.#options.clock.now(), wall: this.#options.wallClock() };
+    this.#looking = false;
+    this.pace();
   }
 }

@@ -2,9 +2,10 @@ import type { Family } from "../core/datagram.ts";
 import { arrivalLinks, type Topology, topologyOf } from "./arrival.ts";
 import { interfaceChanges } from "./interface-change.ts";
 import { type InterfaceFilter, type InterfaceSelection, interfaceFilter } from "./interface-filter.ts";
-import { type InterfaceInfo, interfaceReader } from "./interface-info.ts";
+import type { InterfaceInfo } from "./interface-info.ts";
 import { InterfaceMonitor } from "./interface-monitor.ts";
 import { type Arrival, InterfaceSockets } from "./interface-sockets.ts";
+import { type InterfaceSource, systemInterfaces } from "./interface-source.ts";
 import { MdnsSocket, type SendOwner } from "./mdns-socket.ts";
 import { refusedAtOpen } from "./refused-at-open.ts";
 import { type SocketPlan, sharedHost, socketPlan } from "./socket-plan.ts";
@@ -15,11 +16,15 @@ import { requireKnown } from "./unknown-interface.ts";
 export interface HeardDatagram {
   /** Where it may have come in: one interface, unless the source lies in the subnets of several, or of none. */
   readonly interfaces: readonly string[];
+  /** The IP version. */
+  /** By which it travelled. */
   readonly family: Family;
   /** Of the sender, without zone. */
   readonly address: string;
   /** Of the sender. */
   readonly port: number;
+  /** The payload, undecoded. */
+  /** The payload, in memory of its own. */
   readonly bytes: Uint8Array;
 }
 
@@ -32,6 +37,8 @@ export interface ListenOptions {
   readonly interfaces?: InterfaceSelection | undefined;
   /** @default both */
   readonly families?: readonly Family[] | undefined;
+  /** Called with each datagram, in the order of arrival. */
+  /** Called with each datagram as it is read. */
   readonly onDatagram: (datagram: HeardDatagram) => void;
   /** Told what the system refuses while listening, and what `onDatagram` throws. */
   readonly onError?: ((error: unknown) => void) | undefined;
@@ -47,12 +54,10 @@ export interface Listener {
 
 /** @throws {@link LinkError} */
 export async function openListener(options: ListenOptions): Promise<Listener> {
-  const read = interfaceReader();
   const filter = interfaceFilter(options.interfaces, undefined);
-  requireKnown(filter, read());
   const listener = new GroupListener(filter, options);
   try {
-    await listener.open(read);
+    await listener.open();
   } catch (error) {
     listener.close();
     throw refusedAtOpen(error);
@@ -71,6 +76,7 @@ class GroupListener implements Listener {
   readonly #filter: InterfaceFilter;
   readonly #options: ListenOptions;
   readonly #families: readonly Family[];
+  readonly #source: InterfaceSource = systemInterfaces();
   readonly #plan: SocketPlan = socketPlan(process.platform);
   readonly #shared = new Map<Family, MdnsSocket>();
   readonly #ears = new Map<string, Ear>();
@@ -90,23 +96,28 @@ class GroupListener implements Listener {
     return [...this.#ears.keys()];
   }
 
-  async open(read: () => readonly InterfaceInfo[]): Promise<void> {
+  async open(): Promise<void> {
+    requireKnown(this.#filter, this.#source.read());
     for (const family of this.#families) {
       const reception = this.#plan.reception[family];
       if (reception !== "interface") this.#shared.set(family, await this.#openShared(family, reception));
     }
-    const [refused] = await this.#follow(read());
+    const [refused] = await this.#follow(this.#source.read());
     if (refused !== undefined) throw refused;
+    const clock = new SystemClock();
     this.#monitor = new InterfaceMonitor({
-      clock: new SystemClock(),
+      every: (period, action) => clock.every(period, action),
       wallClock: Date.now,
-      look: () => this.#look(read),
+      isSettled: () => !this.#told,
+      isStale: () => this.#source.isStale(),
+      look: () => this.#look(),
     });
   }
 
   close(): void {
     this.#closed = true;
     this.#monitor?.close();
+    this.#source.close();
     for (const { sockets } of this.#ears.values()) sockets.close();
     this.#ears.clear();
     for (const socket of this.#shared.values()) socket.close();
@@ -122,8 +133,8 @@ class GroupListener implements Listener {
     });
   }
 
-  async #look(read: () => readonly InterfaceInfo[]): Promise<void> {
-    const refused = await this.#follow(read());
+  async #look(): Promise<void> {
+    const refused = await this.#follow(this.#source.read());
     const text = refused.map(({ message }) => message).join("\n");
     if (text !== this.#told) for (const error of refused) this.#options.onError?.(error);
     this.#told = text;

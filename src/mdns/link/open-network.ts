@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import type { Family } from "../core/datagram.ts";
 import type { TraceEvent } from "../core/output.ts";
 import { type InterfaceSelection, interfaceFilter } from "./interface-filter.ts";
-import { type InterfaceInfo, interfaceReader } from "./interface-info.ts";
+import { type InterfaceSource, systemInterfaces } from "./interface-source.ts";
 import type { LinkDiagnostic } from "./link-diagnostic.ts";
 import { LinkError } from "./link-error.ts";
 import { isPortTaken } from "./port-probe.ts";
@@ -25,16 +25,16 @@ export interface NetworkOptions {
   readonly onDiagnostic?: ((event: LinkDiagnostic) => void) | undefined;
 }
 
-/** What the machine is asked; a test may answer instead. A list of interfaces that is the same object is unchanged. */
+/** What the machine is asked; a test may answer instead. */
 export interface System {
-  readonly interfaces: () => readonly InterfaceInfo[];
+  readonly interfaces: InterfaceSource;
   /** The time of day in milliseconds. */
   readonly wallClock: () => number;
   readonly platform: NodeJS.Platform;
 }
 
 function thisMachine(): System {
-  return { interfaces: interfaceReader(), wallClock: Date.now, platform: process.platform };
+  return { interfaces: systemInterfaces(), wallClock: Date.now, platform: process.platform };
 }
 
 const FAMILIES: readonly Family[] = ["ipv4", "ipv6"];
@@ -49,20 +49,25 @@ export async function openNetwork(
 ): Promise<SystemNetwork> {
   const families = checkedFamilies(options.families ?? FAMILIES);
   const filter = interfaceFilter(options.interfaces, options.exclude);
-  requireKnown(filter, system.interfaces());
-  const taken = await Promise.all(families.map(isPortTaken));
-  return SystemNetwork.open({
-    clock: new SystemClock(),
-    random: options.random ?? Math.random,
-    families,
-    filter,
-    plan: socketPlan(system.platform),
-    unicast: !taken.includes(true),
-    interfaces: system.interfaces,
-    wallClock: system.wallClock,
-    trace: options.trace,
-    onDiagnostic: options.onDiagnostic,
-  });
+  try {
+    requireKnown(filter, system.interfaces.read());
+    const taken = await Promise.all(families.map(isPortTaken));
+    return await SystemNetwork.open({
+      clock: new SystemClock(),
+      random: options.random ?? Math.random,
+      families,
+      filter,
+      plan: socketPlan(system.platform),
+      unicast: !taken.includes(true),
+      interfaces: system.interfaces,
+      wallClock: system.wallClock,
+      trace: options.trace,
+      onDiagnostic: options.onDiagnostic,
+    });
+  } catch (error) {
+    system.interfaces.close();
+    throw error;
+  }
 }
 
 function checkedFamilies(families: readonly Family[]): readonly Family[] {

@@ -13,6 +13,10 @@ export class SendHealth {
     return news;
   }
 
+  get isWell(): boolean {
+    return this.#state === "well";
+  }
+
   look(): "well" | "try" | "recovered" {
     switch (this.#state) {
       case "well":

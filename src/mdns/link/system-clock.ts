@@ -33,6 +33,17 @@ export class SystemClock implements Clock {
     };
   }
 
+  /** Runs `action` every `period` milliseconds; returns a function that ends that. */
+  every(period: number, action: () => void): () => void {
+    const timer = setInterval(action, period);
+    if (!this.#keepAlive) timer.unref();
+    this.#timers.add(timer);
+    return () => {
+      clearInterval(timer);
+      this.#timers.delete(timer);
+    };
+  }
+
   setKeepAlive(keepAlive: boolean): void {
     this.#keepAlive = keepAlive;
     for (const timer of this.#timers) {

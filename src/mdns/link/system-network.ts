@@ -2,9 +2,9 @@ import type { Family } from "../core/datagram.ts";
 import { HostState } from "../core/host-state.ts";
 import type { TraceEvent } from "../core/output.ts";
 import type { InterfaceFilter } from "./interface-filter.ts";
-import type { InterfaceInfo } from "./interface-info.ts";
 import { InterfaceLinks } from "./interface-links.ts";
 import { InterfaceMonitor } from "./interface-monitor.ts";
+import type { InterfaceSource } from "./interface-source.ts";
 import type { Link } from "./link.ts";
 import { type LinkCounters, zeroCounters } from "./link-counters.ts";
 import type { LinkDiagnostic } from "./link-diagnostic.ts";
@@ -23,7 +23,7 @@ export interface SystemNetworkOptions {
   readonly plan: SocketPlan;
   /** Port 5353 is ours alone. */
   readonly unicast: boolean;
-  readonly interfaces: () => readonly InterfaceInfo[];
+  readonly interfaces: InterfaceSource;
   readonly wallClock: () => number;
   readonly trace: ((event: TraceEvent, link: string) => void) | undefined;
   readonly onDiagnostic: ((event: LinkDiagnostic) => void) | undefined;
@@ -64,6 +64,7 @@ export class SystemNetwork implements Network {
       counters: this.#counters,
       notify: (call) => this.#notify(call),
       tell: (event) => this.#tell(event),
+      troubled: () => this.#monitor?.pace(),
     });
   }
 
@@ -72,14 +73,16 @@ export class SystemNetwork implements Network {
     const network = new SystemNetwork(options);
     try {
       await network.#openShared();
-      await network.#links.open(options.interfaces());
+      await network.#links.open(options.interfaces.read());
     } catch (error) {
       network.#release();
       throw refusedAtOpen(error);
     }
     network.#monitor = new InterfaceMonitor({
-      clock: options.clock,
+      every: (period, action) => options.clock.every(period, action),
       wallClock: options.wallClock,
+      isSettled: () => network.#links.isSettled,
+      isStale: () => options.interfaces.isStale(),
       look: (news) => network.#look(news),
     });
     return network;
@@ -139,6 +142,7 @@ export class SystemNetwork implements Network {
   #release(): void {
     this.#links.close();
     for (const socket of this.#shared.values()) socket.close();
+    this.#options.interfaces.close();
     this.#listeners.clear();
     this.clock.setKeepAlive(false);
   }
@@ -170,7 +174,7 @@ export class SystemNetwork implements Network {
   }
 
   #look(news: { readonly woke: boolean }): Promise<void> {
-    const look = async (): Promise<void> => this.#links.look(this.#options.interfaces(), news);
+    const look = async (): Promise<void> => this.#links.look(this.#options.interfaces.read(), news);
     this.#looking = look().catch((error) => this.#tell({ kind: "error", error }));
     return this.#looking;
   }

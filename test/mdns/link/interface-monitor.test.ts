@@ -1,68 +1,98 @@
-import { expect, test } from "vitest";
-import type { Clock } from "../../../src/mdns/link/clock.ts";
+import { beforeEach, describe, expect, test } from "vitest";
 import { InterfaceMonitor } from "../../../src/mdns/link/interface-monitor.ts";
 
-/** One timer, turned by hand. */
-class HandClock implements Clock {
-  time = 0;
-  wall = 0;
-  #next: (() => void) | undefined;
+describe("the interfaces are looked at", () => {
+  let wall: number;
+  let stale: boolean;
+  let settled: boolean;
+  let looks: { readonly woke: boolean }[];
+  let finish: (() => void) | undefined;
+  let interval: { readonly period: number; readonly action: () => void } | undefined;
+  let monitor: InterfaceMonitor;
 
-  now(): number {
-    return this.time;
+  beforeEach(() => {
+    wall = 1_700_000_000_000;
+    stale = false;
+    settled = true;
+    looks = [];
+    finish = undefined;
+    monitor = new InterfaceMonitor({
+      every: (period, action) => {
+        const mine = { period, action };
+        interval = mine;
+        return () => {
+          if (interval === mine) interval = undefined;
+        };
+      },
+      wallClock: () => wall,
+      isStale: () => stale,
+      isSettled: () => settled,
+      look: (news) => {
+        looks.push(news);
+        return new Promise((resolve) => {
+          finish = resolve;
+        });
+      },
+    });
+  });
+
+  async function pass(ms = interval?.period ?? 0): Promise<void> {
+    wall += ms;
+    interval?.action();
+    await end();
   }
 
-  at(_when: number, action: () => void): () => void {
-    this.#next = action;
-    return () => {
-      this.#next = undefined;
-    };
-  }
-
-  get waiting(): boolean {
-    return this.#next !== undefined;
-  }
-
-  async pass(monotonic: number, wall = monotonic): Promise<void> {
-    this.time += monotonic;
-    this.wall += wall;
-    const action = this.#next;
-    this.#next = undefined;
-    action?.();
+  async function end(): Promise<void> {
+    finish?.();
     for (let turn = 0; turn < 5; turn++) await Promise.resolve();
   }
-}
 
-test("a look a second, which tells when the machine slept (L-24)", async () => {
-  const clock = new HandClock();
-  const woke: boolean[] = [];
-  const monitor = new InterfaceMonitor({
-    clock,
-    wallClock: () => clock.wall,
-    look: async (news) => void woke.push(news.woke),
+  test("within two seconds of a change, and only then", async () => {
+    expect(interval?.period).toBeLessThan(2_000);
+    await pass();
+    expect(looks).toEqual([]);
+    stale = true;
+    await pass();
+    expect(looks).toEqual([{ woke: false }]);
   });
-  await clock.pass(1_000);
-  await clock.pass(1_000, 60_000);
-  await clock.pass(1_000);
-  await clock.pass(30_000);
-  expect(woke).toEqual([false, true, false, true]);
-  monitor.close();
-  expect(clock.waiting).toBe(false);
-});
 
-test("the next look waits for the end of the one before, and none follows the end", async () => {
-  const clock = new HandClock();
-  let finish = (): void => {};
-  const monitor = new InterfaceMonitor({
-    clock,
-    wallClock: () => clock.wall,
-    look: () => new Promise((resolve) => (finish = resolve)),
+  test("when the machine slept (L-24)", async () => {
+    await pass(60_000);
+    await pass();
+    expect(looks).toEqual([{ woke: true }]);
   });
-  await clock.pass(1_000);
-  expect(clock.waiting).toBe(false);
-  monitor.close();
-  finish();
-  await Promise.resolve();
-  await Promise.resolve();
-  expect(clock.waiting).toBe(false);
+
+  test("twice in two seconds from when something was refused until it is no more (N-20)", async () => {
+    settled = false;
+    monitor.pace();
+    expect(interval?.period).toBeLessThan(1_000);
+    await pass();
+    await pass();
+    settled = true;
+    await pass();
+    expect(looks).toHaveLength(2);
+    monitor.pace();
+    expect(interval?.period).toBeGreaterThan(1_000);
+  });
+
+  test("once at a time; that the machine slept meanwhile is told to the next", async () => {
+    stale = true;
+    interval?.action();
+    wall += 60_000;
+    interval?.action();
+    expect(looks).toEqual([{ woke: false }]);
+    await end();
+    await pass();
+    expect(looks).toEqual([{ woke: false }, { woke: true }]);
+  });
+
+  test("no more after the end, also where a look ends later", async () => {
+    stale = true;
+    interval?.action();
+    settled = false;
+    monitor.close();
+    expect(interval).toBeUndefined();
+    await end();
+    expect(interval).toBeUndefined();
+  });
 });

@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { SystemClock } from "../../../src/mdns/link/system-clock.ts";
 
 describe("the real clock", () => {
-  beforeEach(() => vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] }));
+  beforeEach(() =>
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "performance"] }),
+  );
   afterEach(() => vi.useRealTimers());
 
   test("runs an action once, not before its time", () => {
@@ -37,6 +39,17 @@ describe("the real clock", () => {
     expect(action).toHaveBeenCalledTimes(1);
   });
 
+  test("runs an action over and over until that is ended", () => {
+    const clock = new SystemClock();
+    const action = vi.fn();
+    const stop = clock.every(1_000, action);
+    vi.advanceTimersByTime(3_500);
+    stop();
+    vi.advanceTimersByTime(3_500);
+    expect(action).toHaveBeenCalledTimes(3);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   test("a cancelled action never runs", () => {
     const clock = new SystemClock();
     const action = vi.fn();
@@ -61,7 +74,8 @@ describe("the real clock's timers", () => {
     cancel.push(clock.at(clock.now() + 60_000, () => {}));
     expect(held() - before).toBe(0);
     clock.setKeepAlive(true);
-    expect(held() - before).toBe(3);
+    cancel.push(clock.every(60_000, () => {}));
+    expect(held() - before).toBe(4);
     for (const stop of cancel) stop();
     expect(held() - before).toBe(0);
   });

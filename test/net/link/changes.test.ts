@@ -135,7 +135,8 @@ describe("an interface that was not there at the start", () => {
     one.do({ do: "register", host: "one" });
     two.do({ do: "ask", name: "one.local", type: AAAA });
     lan.wire([a, "e0", "10.77.0.1/24"], [b, "e0", "10.77.0.2/24"]);
-    await one.next(({ event, addresses }) => event === "addresses" && addresses?.length === 2);
+    // At once with the IPv4 one if the first look comes so late.
+    await one.next(({ addresses }) => addresses?.length === 2);
     await two.next(({ event, record }) => event === "answer" && String(record).startsWith("fe80:"));
     expect([...one.events, ...two.events].filter(({ kind }) => kind === "refused" || kind === "degraded")).toEqual([]);
   });

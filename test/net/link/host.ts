@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline";
 import type { OwnRecord } from "../../../src/mdns/core/own-record.ts";
-import { interfaceReader } from "../../../src/mdns/link/interface-info.ts";
+import { systemInterfaces } from "../../../src/mdns/link/interface-source.ts";
 import type { Link, Registered } from "../../../src/mdns/link/link.ts";
 import { type NetworkOptions, openNetwork } from "../../../src/mdns/link/open-network.ts";
 import type { SystemNetwork } from "../../../src/mdns/link/system-network.ts";
@@ -25,7 +25,7 @@ const { options, platform = process.platform } = JSON.parse(process.argv[2] ?? "
 const say = (event: object): void => void process.stdout.write(`${JSON.stringify(event)}\n`);
 let slept = 0;
 
-const system = { interfaces: interfaceReader(), wallClock: () => Date.now() + slept, platform };
+const system = { interfaces: systemInterfaces(), wallClock: () => Date.now() + slept, platform };
 
 /** What keeps this process running, the pipes of the test left out. */
 function held(): string[] {

@@ -1,0 +1,19 @@
+import { execFileSync } from "node:child_process";
+import { createInterface } from "node:readline";
+import { openKernelTables } from "../../../src/mdns/link/kernel-tables.ts";
+
+/** Runs each line of its input as a shell command, and prints whether the kernel's tables then differ: within a while. */
+const PATIENCE = 10_000; // ms: the loss of a carrier is told late
+
+process.stdout.write("ready\n");
+for await (const command of createInterface({ input: process.stdin })) {
+  const tables = openKernelTables();
+  if (tables === undefined) throw new Error("the tables cannot be opened");
+  const before = tables.read();
+  execFileSync("sh", ["-c", command]);
+  const until = performance.now() + PATIENCE;
+  let differs = tables.read() !== before;
+  while (!differs && performance.now() < until) differs = tables.read() !== before;
+  tables.close();
+  process.stdout.write(`${differs}\n`);
+}
