@@ -48,6 +48,7 @@ export class Announcing {
 
   sayGoodbye(records: readonly Owned[]): void {
     if (records.length === 0) return;
+    this.#context.trace("goodbye", records[0]?.record.name, `${records.length} records (RFC 6762 §10.1)`);
     for (const { bytes } of packResponse(records, [], this.#context, 0)) multicast(bytes, this.#context);
   }
 

@@ -95,6 +95,7 @@ export class ClaimStates {
   }
 
   tell({ id, name }: HeldClaim, news: ClaimNews): void {
+    this.#context.trace(news, name);
     this.#context.emit({ kind: "claim", claim: id, news, name });
   }
 

@@ -50,6 +50,7 @@ export interface Known {
 /** mDNS on one link, without I/O: bytes, calls and the time go in, {@link Output}s come out. */
 export class Core {
   readonly #context: CoreContext;
+  readonly #tracing: boolean;
   readonly #interest = new NameInterest();
   readonly #zone: Zone;
   readonly #querier: Querier;
@@ -71,6 +72,7 @@ export class Core {
   #nextId = 1;
 
   constructor({ families, random, host, mtu = 1_500, unicast, tracing = false }: CoreOptions, now: Instant) {
+    this.#tracing = tracing;
     this.#context = {
       families,
       random,
@@ -142,22 +144,26 @@ export class Core {
     return outputs;
   }
 
-  /** Whether what arrived names nothing that anybody here cares about, as most does not; it is counted as dropped then. */
+  /**
+   * Whether what arrived names nothing that anybody here cares about, as most does not; it is counted as dropped then.
+   * While decisions are traced {@link Core.receive} has to see everything.
+   */
   ignores(bytes: Uint8Array): boolean {
-    if (glance(bytes, this.#interest) !== "none") return false;
+    if (this.#tracing || glance(bytes, this.#interest) !== "none") return false;
     this.#drops.irrelevant++;
     return true;
   }
 
   /**
    * Takes in whatever arrived; never throws.
-   * @returns false when it was dropped: there are no new outputs then, and the deadline is what it was
+   * @returns false when it was dropped and there is nothing to do: no outputs, and the deadline is what it was
    */
   receive(datagram: Datagram, now: Instant): boolean {
     const dropped = refusal(datagram) ?? this.#take(datagram, now);
     if (dropped !== undefined) {
       this.#drops[dropped]++;
-      return false;
+      this.#context.trace("dropped", undefined, dropped);
+      return this.#outputs.length > 0;
     }
     this.#received[packetKind(datagram.bytes)]++;
     this.advance(now);

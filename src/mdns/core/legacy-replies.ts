@@ -63,8 +63,15 @@ export class LegacyReplies {
 
   #send({ query, peer, ...reply }: LegacyReply, now: Instant): void {
     const answers = reply.answers.flatMap(currentAnswer);
-    if (answers.length === 0 || !this.#budget.take(peer.address, now)) return;
+    const [first] = answers;
+    if (first === undefined) return;
+    if (!this.#budget.take(peer.address, now)) {
+      this.#context.trace("reply refused", first.record.name, `${peer.address} has had too many`);
+      return;
+    }
     const bytes = packLegacyReply(query, answers, additionalsFor(this.#zone, answers), this.#context.payload);
-    if (bytes !== undefined) this.#context.send({ bytes, to: peer });
+    if (bytes === undefined) return;
+    this.#context.send({ bytes, to: peer });
+    this.#context.trace("answered", first.record.name, `by unicast, ${peer.address} (RFC 6762 §6.7)`);
   }
 }

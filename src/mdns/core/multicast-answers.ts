@@ -14,6 +14,8 @@ export interface Given {
   readonly defence: boolean;
 }
 
+const RECENT = "it was multicast a moment ago (RFC 6762 §6)";
+
 /** Answers on their way to the group, by family: delayed, put together, and held to the rate limit. RFC 6762 §6, §6.4 */
 export class MulticastAnswers {
   readonly #context: CoreContext;
@@ -43,7 +45,10 @@ export class MulticastAnswers {
     pending.add(
       answers.map(({ owned, defence }) => {
         const limit = defence ? TIMING.probeDefenceInterval : TIMING.multicastInterval;
-        return [owned, notBefore(defence ? atOnce(now) : window, lastMulticast(owned, family) + limit)] as const;
+        const wanted = defence ? atOnce(now) : window;
+        const allowed = notBefore(wanted, lastMulticast(owned, family) + limit);
+        if (allowed.due > wanted.due) this.#context.trace("answer delayed", owned.record.name, RECENT);
+        return [owned, allowed] as const;
       }),
     );
   }
@@ -72,7 +77,11 @@ export class MulticastAnswers {
   #send(family: Family, taken: readonly Owned[], now: Instant): void {
     const mayBeRepeated = (owned: Owned): boolean => now >= lastMulticast(owned, family) + TIMING.multicastInterval;
     // A denial may have gone out meanwhile with other types than when it began to wait.
-    const answers = taken.flatMap(currentAnswer).filter((owned) => !owned.denial || mayBeRepeated(owned));
+    const answers = taken.flatMap(currentAnswer).filter((owned) => {
+      if (!owned.denial || mayBeRepeated(owned)) return true;
+      this.#context.trace("answer suppressed", owned.record.name, RECENT);
+      return false;
+    });
     if (answers.length === 0) return;
     const additionals = additionalsFor(this.#zone, answers).filter(mayBeRepeated);
     for (const { bytes, records } of packResponse(answers, additionals, this.#context)) {

@@ -85,6 +85,9 @@ export class QuestionSender {
       outgoing.set(key, { active: undefined, question, knownAnswers: this.#knownAnswers(question, now) });
     }
     this.#refreshing.clear();
+    for (const { active, question } of outgoing.values()) {
+      this.#context.trace("asked", question.name, active === undefined ? "what is known expires soon" : undefined);
+    }
     this.#send([...outgoing.values()], now);
     for (const active of due) {
       active.lastSent = now;

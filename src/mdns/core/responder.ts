@@ -63,7 +63,10 @@ export class Responder {
     const probed = probedNames(message);
     if (probed.size === 0) {
       const isOurs = message.truncated && message.questions.some((asked) => answersTo(asked, this.#zone).length > 0);
-      if (this.#truncated.collect(message, datagram, isOurs, now, this.#context.random())) return;
+      if (this.#truncated.collect(message, datagram, isOurs, now, this.#context.random())) {
+        this.#context.trace("answer delayed", message.questions[0]?.name, "the query goes on (RFC 6762 §7.2)");
+        return;
+      }
     }
     const asked = { questions: message.questions, known: knownAnswers(message.answers), probed };
     const planned = this.#plan(asked);
@@ -144,7 +147,10 @@ export class Responder {
   }
 
   #handleLegacyQuery(query: Message, { source, onLink }: Datagram, now: Instant): void {
-    if (!onLink) return;
+    if (!onLink) {
+      this.#context.trace("query ignored", query.questions[0]?.name, "its sender is not on the link (RFC 6762 §11)");
+      return;
+    }
     const planned = this.#plan({ questions: query.questions, known: new Map(), probed: NONE });
     if (planned.length === 0) return;
     const answers = planned.map(({ owned }) => owned);

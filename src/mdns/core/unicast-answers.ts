@@ -48,7 +48,10 @@ export class UnicastAnswers {
 
   /** @returns false when too many peers wait already, or the peer has had too many replies */
   give(peer: Peer, answers: readonly (readonly [Owned, Window])[], now: Instant): boolean {
-    if (!this.#budget.take(peer.address, now)) return false;
+    if (!this.#budget.take(peer.address, now)) {
+      this.#context.trace("reply refused", answers[0]?.[0].record.name, `${peer.address} has had too many`);
+      return false;
+    }
     const key = `${peer.address} ${peer.port}`;
     let waiting = this.#peers.get(key);
     if (waiting === undefined) {

@@ -50,6 +50,8 @@ export class CoreOnLink {
   sent: Sent[] = [];
   told: Told[] = [];
   news: { readonly at: number; readonly claim: ClaimId; readonly news: ClaimNews }[] = [];
+  /** Decisions, a line each, if they are traced. */
+  traced: string[] = [];
   /** Hears each packet when it is sent, and may answer. */
   onSent: ((sent: Sent) => void) | undefined;
   /** Hears what becomes of claims, and may replace or withdraw them. */
@@ -75,6 +77,7 @@ export class CoreOnLink {
     this.sent = [];
     this.told = [];
     this.news = [];
+    this.traced = [];
     return this;
   }
 
@@ -219,6 +222,10 @@ export class CoreOnLink {
         if (output.kind === "claim") {
           this.news.push({ at, claim: output.claim, news: output.news });
           this.onNews?.(output.news, output.claim);
+        }
+        if (output.kind === "trace") {
+          const { what, name = "", why = "" } = output.event;
+          this.traced.push(`${what} | ${name} | ${why}`);
         }
         if (output.kind === "answer") {
           const { ask, answer } = output;
