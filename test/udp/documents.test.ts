@@ -61,7 +61,7 @@ const printed: Readonly<Record<string, string>> = {
 
 test.each(examples)("examples/%s runs and ends by itself", async (name) => {
   const file = fileURLToPath(new URL(`examples/${name}`, ROOT));
-  const loaders = ["--import", "tsx", "--import", fileURLToPath(new URL("./source-imports.mjs", import.meta.url))];
+  const loaders = ["--import", "tsx", "--import", fileURLToPath(new URL("../source-imports.mjs", import.meta.url))];
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [...loaders, file, String(await deadPort())], {
     timeout: 25_000,
   });

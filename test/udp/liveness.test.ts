@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
-const LOADERS = ["--import", "tsx", "--import", fileURLToPath(new URL("./source-imports.mjs", import.meta.url))];
+const LOADERS = ["--import", "tsx", "--import", fileURLToPath(new URL("../source-imports.mjs", import.meta.url))];
 const SETUP = `
   import { sync, UdpSocket } from "earshot/udp";
   const socket = new UdpSocket();

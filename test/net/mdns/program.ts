@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
-const SOURCE = ["--import", "tsx", "--import", fileURLToPath(new URL("source-imports.mjs", import.meta.url))];
+const SOURCE = ["--import", "tsx", "--import", fileURLToPath(new URL("../../source-imports.mjs", import.meta.url))];
 
 /** The name of this machine's loopback interface. */
 export const LOOPBACK: string =
