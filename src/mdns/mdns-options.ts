@@ -12,7 +12,11 @@ import type { Network } from "./link/network.ts";
 export interface MdnsTrace {
   /** The interface of the link. */
   readonly interface: string;
-  /** What was decided, in a word or two. */
+  /**
+   * About our own names: `probing`, `announced`, `tie-break lost`, `conflict`, `lost`, `unsettled`, `yielded`, `goodbye`.
+   * About what is asked here: `asked`, `question suppressed`. About what others ask: `answered`, `answer delayed`,
+   * `answer suppressed`, `reply refused`, `query ignored`, and `dropped` for any other datagram.
+   */
   readonly what: string;
   /** The name that it is about, with dots and backslashes in labels escaped. */
   readonly name?: string;
@@ -35,7 +39,10 @@ export interface MdnsOptions {
   readonly hostName?: string | undefined;
   /** Keeps chosen names for the next start. RFC 6762 §9 @default none */
   readonly names?: NameMemory | undefined;
-  /** Told of each decision. */
+  /**
+   * Told of each decision on the interfaces of this machine. So is the channel `earshot:trace` of
+   * `node:diagnostics_channel` if it has a subscriber when the network is opened, and `NODE_DEBUG=earshot` prints it.
+   */
   readonly trace?: ((event: MdnsTrace) => void) | undefined;
   /** Instead of the interfaces of this machine, as for tests; it is closed together with this object. */
   readonly network?: Network | undefined;
