@@ -13,7 +13,7 @@ const PROTOCOLS = {
 const [seconds = 3, interfaces] = process.argv.slice(2);
 const mdns = new Mdns({ interfaces });
 const browsers = Object.keys(PROTOCOLS).map((type) => mdns.browse(type));
-await setTimeout(seconds * 1_000);
+await setTimeout(Number(seconds) * 1_000);
 
 const printers = new Map();
 for (const printer of browsers.flatMap(({ services }) => services)) {
