@@ -38,14 +38,15 @@ function footer(model: LiveModel): string {
   return ` ${rows.length === 0 ? "listening" : `${at + 1} of ${rows.length}`}   ${KEYS}`;
 }
 
-/** As many lines around the cursor as there is room for, groups with their headings. */
+/** As many lines around the cursor as there is room for; the heading of the first one's group stays in sight. */
 function list(model: LiveModel, width: number, height: number, paint: Paint): string[] {
   const entries = withHeadings(visibleRows(model));
   const cursor = entries.findIndex((entry) => "service" in entry && entry.service.fullName === model.selected);
   const top = Math.max(0, Math.min(cursor - Math.floor(height / 2), entries.length - height));
   const shown = entries.slice(top, top + height).map((entry, index) => {
-    if (!("service" in entry)) return paint("cyan", fitted(heading(entry.type, entry.count), width));
-    return rowLine(entry, model.now, width, top + index === cursor, paint);
+    const group = "service" in entry && index === 0 && cursor > top ? headingAbove(entries, top) : entry;
+    if (!("service" in group)) return paint("cyan", fitted(heading(group), width));
+    return rowLine(group, model.now, width, top + index === cursor, paint);
   });
   return [...shown, ...Array.from({ length: height - shown.length }, () => " ".repeat(width))];
 }
@@ -65,7 +66,11 @@ function withHeadings(rows: readonly LiveRow[]): readonly (LiveRow | Heading)[] 
   });
 }
 
-function heading(type: string, count: number): string {
+function headingAbove(entries: readonly (LiveRow | Heading)[], at: number): LiveRow | Heading {
+  return entries.slice(0, at).findLast((entry) => !("service" in entry)) ?? (entries[at] as LiveRow);
+}
+
+function heading({ type, count }: Heading): string {
   const words = TYPE_NAMES.get(type);
   return `${printable(type)}${words === undefined ? "" : `  ${words}`} (${count})`;
 }
@@ -77,7 +82,7 @@ function rowLine(row: LiveRow, now: number, width: number, isSelected: boolean, 
   const line = fitted(
     columns(
       width,
-      `${sign} ${printable(service.name)}`,
+      `${sign}${isSelected ? ">" : " "}${printable(service.name)}`,
       `${printable(service.host.replace(/\.local$/i, ""))}:${service.port}`,
       service.addresses[0] ?? "",
       service.links.map((link) => printable(link.interface)).join(","),

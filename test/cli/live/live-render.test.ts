@@ -33,7 +33,7 @@ test("grouped by type, with what just came, changed or left", () => {
       " mdns-browse   3 services, 2 types",
       "  NAME                    HOST             ADDRESS          IFACE      AGE   TTL",
       "_http._tcp  Web Site (1)",
-      "  Old Site                peer:80          10.77.1.2        e0          1m    1m",
+      " >Old Site                peer:80          10.77.1.2        e0          1m    1m",
       "_ipp._tcp  Internet Printer (2)",
       "= Office Printer          peer:631         10.77.1.2        e0         30s    1m",
       "+ 打印机 ☕               peer:80          fe80::1%e0       e0          1s    1m",
@@ -55,7 +55,7 @@ test("details of the row under the cursor on Enter", () => {
       "_http._tcp  Web Site (1)",
       "  Old Site                peer:80          10.77.1.2        e0          1m    1m",
       "_ipp._tcp  Internet Printer (2)",
-      "= Office Printer          peer:631         10.77.1.2        e0         30s    1m",
+      "=>Office Printer          peer:631         10.77.1.2        e0         30s    1m",
       "+ 打印机 ☕               peer:80          fe80::1%e0       e0          1s    1m",
       "_ssh._tcp  SSH Remote Terminal (1)",
       "- \\u{1b}[31mEvil\\u{202e}  peer:22          10.77.1.2        e0         50s",
@@ -99,6 +99,39 @@ describe("with 200 services", () => {
       type: index % 2 === 0 ? "_http._tcp" : "_ipp._tcp",
     }),
   ).reduce((model, service) => withChange(model, "up", service, 0), EMPTY);
+
+  test("a screen of 80 by 24 shows where among them the cursor is", () => {
+    expect(
+      render(withCursorMoved(withTime(many, 9_000), 120), 80, 24).map((line) => line.trimEnd()),
+    ).toMatchInlineSnapshot(`
+      [
+        " mdns-browse   200 services, 2 types",
+        "  NAME                    HOST             ADDRESS          IFACE      AGE   TTL",
+        "_ipp._tcp  Internet Printer (100)",
+        "  Device 023              peer:80          10.77.1.2        e0          9s    1m",
+        "  Device 025              peer:80          10.77.1.2        e0          9s    1m",
+        "  Device 027              peer:80          10.77.1.2        e0          9s    1m",
+        "  Device 029              peer:80          10.77.1.2        e0          9s    1m",
+        "  Device 031              peer:80          10.77.1.2        e0          9s    1m",
+        "  Device 033              peer:80          10.77.1.2        e0          9s    1m",
+        "  Device 035              peer:80          10.77.1.2        e0          9s    1m",
+        "  Device 037              peer:80          10.77.1.2        e0          9s    1m",
+        "  Device 039              peer:80          10.77.1.2        e0          9s    1m",
+        " >Device 041              peer:80          10.77.1.2        e0          9s    1m",
+        "  Device 043              peer:80          10.77.1.2        e0          9s    1m",
+        "  Device 045              peer:80          10.77.1.2        e0          9s    1m",
+        "  Device 047              peer:80          10.77.1.2        e0          9s    1m",
+        "  Device 049              peer:80          10.77.1.2        e0          9s    1m",
+        "  Device 051              peer:80          10.77.1.2        e0          9s    1m",
+        "  Device 053              peer:80          10.77.1.2        e0          9s    1m",
+        "  Device 055              peer:80          10.77.1.2        e0          9s    1m",
+        "  Device 057              peer:80          10.77.1.2        e0          9s    1m",
+        "  Device 059              peer:80          10.77.1.2        e0          9s    1m",
+        "  Device 061              peer:80          10.77.1.2        e0          9s    1m",
+        " 121 of 200   up/down select   Enter details   / filter   q quit",
+      ]
+    `);
+  });
 
   test("the cursor is always on the screen", () => {
     for (const steps of [0, 1, 11, 99, 100, 199]) {

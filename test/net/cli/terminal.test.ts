@@ -15,11 +15,11 @@ class Terminal {
   #onOutput: () => void = () => {};
   readonly closed: Promise<number | null>;
 
-  constructor(type: string) {
+  constructor(type: string, env: Readonly<Record<string, string>> = {}) {
     const command = `stty rows 24 cols 80; exec ${process.execPath} dist/cli/mdns-browse.js ${type} -i ${LOOPBACK}`;
     this.child = spawn("script", ["--quiet", "--flush", "--return", "--command", command, "/dev/null"], {
       cwd: ROOT,
-      env: { ...process.env, TERM: "xterm", NO_COLOR: "1" },
+      env: { ...process.env, TERM: "xterm", NO_COLOR: "1", ...env },
     });
     this.child.stdout?.on("data", (data) => {
       this.output += data;
@@ -70,7 +70,7 @@ test("on a terminal the live screen shows services, details and the filter, and 
   const terminal = new Terminal(type);
   await terminal.shows(`${ALTERNATE_SCREEN}`);
   await published("Evil \u202eName", type, "80", "k=v", "--json");
-  await terminal.shows("+ Evil \\u{202e}Name");
+  await terminal.shows("+>Evil \\u{202e}Name");
   terminal.types("\r");
   await terminal.shows("TXT  k=v");
   terminal.types("/evil\r");
@@ -106,6 +106,17 @@ test("suspended it gives the terminal back, continued it takes it again", async 
   await terminal.shows("listening", mark);
   terminal.types("q");
   expect(await terminal.closed).toBe(0);
+});
+
+test("a crash gives the terminal back, and is one line and status 3", async ({ skip }) => {
+  if (!hasScript || process.platform !== "linux") skip("script of util-linux is not installed");
+  const crash = `data:text/javascript,process.on("SIGUSR2",()=>{throw new Error("a fault of ours")})`;
+  const terminal = new Terminal(uniqueType(), { NODE_OPTIONS: `--import ${JSON.stringify(crash)}` });
+  await terminal.shows("listening");
+  process.kill(terminal.pid, "SIGUSR2");
+  expect(await terminal.closed).toBe(3);
+  expect(terminal.output).toMatch(/mdns-browse: a fault of ours\r\n/);
+  expect(terminal.output.endsWith(`\u001b[?7h\u001b[?25h${NORMAL_SCREEN}`)).toBe(true);
 });
 
 test("another size of the terminal is used at once", async ({ skip }) => {
