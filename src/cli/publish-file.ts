@@ -23,24 +23,23 @@ const KEYS: Readonly<Record<string, readonly [check: (value: unknown) => boolean
   weight: [isNumber, "a whole number"],
 };
 
-/** Reads the services of a JSON file. @throws {@link UsageError} naming the file and what is wrong */
+/** Reads the services and hosts of a JSON file. @throws {@link UsageError} naming the file and what is wrong */
 export function wantedByFile(path: string): Wanted[] {
   const services = readJson(path);
   if (!Array.isArray(services)) throw new UsageError(`--file ${path}: an array of services is wanted`);
   const names = new Set<string>();
   return services.map((service, index) => {
-    const place = `--file ${path}: service ${index + 1}`;
-    const options = checkService(place, service);
-    const key = serviceKey(options.name ?? "", options.type);
-    if (names.has(key)) throw new UsageError(`${place}: "${options.name}" of ${options.type} is there twice`);
+    const wanted = checkEntry(`--file ${path}: service ${index + 1}`, service);
+    const key = wantedKey(wanted);
+    if (names.has(key)) throw new UsageError(`--file ${path}: service ${index + 1} is there twice`);
     names.add(key);
-    return { kind: "service", options, place };
+    return wanted;
   });
 }
 
-/** What makes a service of the file the same one when the file is read again. */
-export function serviceKey(name: string, type: string): string {
-  return JSON.stringify([name, type]);
+/** What makes an entry of the file the same one when the file is read again. */
+export function wantedKey(wanted: Wanted): string {
+  return JSON.stringify(wanted.kind === "host" ? [wanted.host] : [wanted.options.name, wanted.options.type]);
 }
 
 /** Checks the value of one key. @throws {@link UsageError} */
@@ -64,9 +63,17 @@ function readJson(path: string): unknown {
   }
 }
 
-function checkService(where: string, service: unknown): PublishOptions {
-  if (!isObject(service)) throw new UsageError(`${where} is not an object`);
-  for (const [key, value] of Object.entries(service)) checkKey(where, key, value);
+function checkEntry(place: string, entry: unknown): Wanted {
+  if (!isObject(entry)) throw new UsageError(`${place} is not an object`);
+  for (const [key, value] of Object.entries(entry)) checkKey(place, key, value);
+  const { host, addresses, ...others } = entry as unknown as PublishOptions;
+  if (host !== undefined && addresses !== undefined && Object.keys(others).length === 0) {
+    return { kind: "host", host, addresses, place };
+  }
+  return { kind: "service", options: checkService(place, entry), place };
+}
+
+function checkService(where: string, service: Readonly<Record<string, unknown>>): PublishOptions {
   for (const key of ["name", "type", "port"]) {
     if (!Object.hasOwn(service, key)) throw new UsageError(`${where} has no "${key}"`);
   }

@@ -17,7 +17,7 @@ export const PUBLISH: CommandSpec = {
     "--and starts another service; --host, --address, --subtype, --priority and --weight belong to the service they " +
       "stand with.",
     "FILE holds a JSON array of services: objects with name, type, port and, as wanted, txt (an object), subtypes, host, " +
-      "addresses, priority and weight. On SIGHUP it is read again: new services are published, missing ones withdrawn, " +
+      "addresses, priority and weight; host and addresses alone publish a host. On SIGHUP it is read again: new services are published, missing ones withdrawn, " +
       "changed ones updated.",
     "With --stdin each line read is a JSON object that changes a published service: txt, port and name, as wanted, and " +
       "service (the name it has now) where there are several.",

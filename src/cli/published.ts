@@ -1,5 +1,5 @@
 import type { Mdns, Publication } from "../mdns/index.ts";
-import { serviceKey } from "./publish-file.ts";
+import { wantedKey } from "./publish-file.ts";
 import { type PublishReport, reportPublication } from "./publish-report.ts";
 import { UsageError } from "./usage-error.ts";
 import type { Wanted } from "./wanted-service.ts";
@@ -47,21 +47,13 @@ export class Published {
   }
 
   async #publish(key: string, wanted: Wanted): Promise<void> {
-    const publication = await (wanted.kind === "service"
-      ? this.#publishService(wanted)
-      : this.#mdns.publishHost(wanted));
+    const publication = await placed(
+      wanted,
+      wanted.kind === "service" ? this.#mdns.publish(wanted.options) : this.#mdns.publishHost(wanted),
+    );
     this.#entries.set(key, { wanted, publication });
     reportPublication("published", publication, this.#report);
     publication.on("renamed", (_name, before) => reportPublication("renamed", publication, this.#report, before));
-  }
-
-  async #publishService({ options, place }: Wanted & { readonly kind: "service" }): Promise<Publication> {
-    try {
-      return await this.#mdns.publish(options);
-    } catch (error) {
-      const isArgument = error instanceof Error && "code" in error && error.code === "ERR_MDNS_ARGUMENT";
-      throw isArgument && place !== undefined ? new UsageError(`${place}: ${error.message}`) : error;
-    }
   }
 
   async #change(key: string, wanted: Wanted): Promise<void> {
@@ -71,7 +63,7 @@ export class Published {
     if (isSame(entry.wanted, wanted)) return;
     if (wanted.kind === "service" && isUpdate(entry.wanted, wanted)) {
       const { txt = {}, port, priority = 0, weight = 0, subtypes = [] } = wanted.options;
-      await publication.update({ txt, port, priority, weight, subtypes });
+      await placed(wanted, publication.update({ txt, port, priority, weight, subtypes }));
       this.#entries.set(key, { wanted, publication });
       reportPublication("updated", publication, this.#report);
       return;
@@ -87,8 +79,19 @@ export class Published {
   }
 }
 
+/** A command line may name a service twice, and one of the two is renamed then. */
 function keyOf(wanted: Wanted, index: number): string {
-  return wanted.kind === "service" ? serviceKey(wanted.options.name ?? "", wanted.options.type) : `host ${index}`;
+  return wanted.place === undefined ? `${index}` : wantedKey(wanted);
+}
+
+/** Says of a wrong value where it was read. */
+async function placed<Result>({ place }: Wanted, done: Promise<Result>): Promise<Result> {
+  try {
+    return await done;
+  } catch (error) {
+    const isArgument = error instanceof Error && "code" in error && error.code === "ERR_MDNS_ARGUMENT";
+    throw isArgument && place !== undefined ? new UsageError(`${place}: ${error.message}`) : error;
+  }
 }
 
 /** Wherever in the file it stands. */

@@ -9,14 +9,13 @@ export interface Wishes {
 }
 
 /** What to publish: a service, or the addresses of a host alone. */
-export type Wanted =
-  | {
-      readonly kind: "service";
-      readonly options: PublishOptions;
-      /** Where it was read, when that was a file. */
-      readonly place?: string;
-    }
-  | { readonly kind: "host"; readonly host: string; readonly addresses: readonly string[] };
+export type Wanted = (
+  | { readonly kind: "service"; readonly options: PublishOptions }
+  | { readonly kind: "host"; readonly host: string; readonly addresses: readonly string[] }
+) & {
+  /** Where it was read, when that was a file. */
+  readonly place?: string;
+};
 
 /** Reads a number that fits 16 bits. @throws {@link UsageError} naming what it is and the value */
 export function parseUint16(what: string, text: string, least: number): number {

@@ -16,6 +16,7 @@ function read(content: unknown) {
   return wantedByFile(path);
 }
 
+const NAS = { host: "nas", addresses: ["192.0.2.7"] };
 const WEB = { name: "Web", type: "_http._tcp", port: 80 };
 
 test("a file is an array of services", () => {
@@ -24,6 +25,10 @@ test("a file is an array of services", () => {
     { kind: "service", options: WEB, place: expect.stringMatching(/services\.json: service 1$/) },
     { kind: "service", options: nas, place: expect.stringMatching(/services\.json: service 2$/) },
   ]);
+});
+
+test("an entry with only host and addresses publishes these", () => {
+  expect(read([NAS])).toEqual([{ kind: "host", ...NAS, place: expect.stringMatching(/service 1$/) }]);
 });
 
 test.each([
@@ -35,7 +40,9 @@ test.each([
   [[{ ...WEB, subtypes: "_x" }], 'service 1: "subtypes" is an array of strings, not "_x"'],
   [[{ name: "Web", port: 80 }], 'service 1 has no "type"'],
   [[{ ...WEB, host: "nas" }], 'service 1 has a "host" without "addresses"'],
-  [[WEB, WEB], '"Web" of _http._tcp is there twice'],
+  [[WEB, WEB], "service 2 is there twice"],
+  [[NAS, NAS], "service 2 is there twice"],
+  [[{ host: "nas" }], 'service 1 has no "name"'],
   ['[{"__proto__": 1}]', 'unknown key "__proto__"'],
   ["[", "JSON"],
 ])("%j is refused, naming the file and what is wrong", (content, message) => {
