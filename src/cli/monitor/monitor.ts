@@ -3,10 +3,9 @@ import type { CommandIo } from "../command-io.ts";
 import { Ending } from "../ending.ts";
 import { EXIT, type ExitStatus } from "../exit-status.ts";
 import { jsonLine, printable } from "../printable.ts";
-import { readCapture, type Skipped } from "./captured-packets.ts";
+import type { Skipped } from "./captured-packets.ts";
 import { History } from "./lint/history.ts";
 import { lint } from "./lint/lint.ts";
-import { hearLinks } from "./live-packets.ts";
 import { type MonitorSettings, monitorSettings } from "./monitor-settings.ts";
 import { readPacket, type Sighting } from "./packet.ts";
 import { packetJson } from "./packet-json.ts";
@@ -24,8 +23,7 @@ export async function monitor(given: Arguments, io: CommandIo): Promise<ExitStat
   const onSeen = (seen: Sighting | Skipped): void => run.see(seen);
   let fault: string | undefined;
   try {
-    if (settings.read === undefined) await hearLinks(settings, stop, onSeen, io.note);
-    else fault = await readCapture(settings.read, stop, onSeen);
+    fault = await watch(settings, stop, onSeen, io);
   } finally {
     ending.cancel();
   }
@@ -36,6 +34,22 @@ export async function monitor(given: Arguments, io: CommandIo): Promise<ExitStat
   }
   const hasEnded = settings.read !== undefined || ending.signal.aborted;
   return hasEnded && !io.stop.aborted && ending.found === 0 ? EXIT.nothingFound : EXIT.done;
+}
+
+/** Live links and captures each load only what they need. @returns what is wrong with a capture from some point on */
+async function watch(
+  settings: MonitorSettings,
+  stop: AbortSignal,
+  onSeen: (seen: Sighting | Skipped) => void,
+  io: CommandIo,
+): Promise<string | undefined> {
+  if (settings.read !== undefined) {
+    const { readCapture } = await import("./captured-packets.ts");
+    return readCapture(settings.read, stop, onSeen);
+  }
+  const { hearLinks } = await import("./live-packets.ts");
+  await hearLinks(settings, stop, onSeen, io.note);
+  return undefined;
 }
 
 /** What was seen so far, and how it is shown. */
