@@ -1,7 +1,8 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { closeSync, existsSync, openSync } from "node:fs";
 import { expect, test } from "vitest";
-import { published, ROOT, uniqueType } from "./command.ts";
+import { LOOPBACK, published, ROOT, uniqueType } from "./command.ts";
 
 /** Runs a script on a machine of its own that has only a loopback interface. */
 function alone(script: string) {
@@ -46,16 +47,25 @@ test.for(["mdns-browse", "mdns-monitor --json"])(
   },
 );
 
-test("a full disk is one clear line and status 3", async ({ skip }) => {
+test.for([
+  ["mdns-browse", "--json", "--timeout", "20s"],
+  ["mdns-publish", "Other", "_http._tcp", "1"],
+  ["mdns-resolve", "127.0.0.1"],
+  ["mdns-monitor", "--timeout", "20s"],
+])("%j on a full disk is one clear line and status 3", async ([name, ...args], { skip }) => {
   if (!existsSync("/dev/full")) skip("there is no /dev/full here");
-  const type = uniqueType();
-  await published("Some", type, "1");
+  await published("Some", uniqueType(), "1");
   const full = openSync("/dev/full", "w");
-  const args = ["dist/cli/mdns-browse.js", type, "-i", "lo", "--json", "--timeout", "10s"];
-  const browse = spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8", stdio: ["ignore", full, "pipe"] });
+  const command = spawn(process.execPath, [`dist/cli/${name}.js`, ...args, "-i", LOOPBACK], {
+    cwd: ROOT,
+    stdio: ["ignore", full, "pipe"],
+  });
   closeSync(full);
-  expect([browse.status, browse.stderr]).toEqual([
+  let stderr = "";
+  command.stderr?.on("data", (data) => (stderr += data));
+  const [status] = await once(command, "close");
+  expect([status, stderr]).toEqual([
     3,
-    expect.stringMatching(/^mdns-browse: cannot write[^\n]*ENOSPC[^\n]*\n$/),
+    expect.stringMatching(new RegExp(`^${name}: cannot write[^\n]*ENOSPC[^\n]*\n$`)),
   ]);
 });
