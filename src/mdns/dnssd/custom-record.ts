@@ -1,8 +1,12 @@
+import { CoreError } from "../core/core-error.ts";
+import { LIMITS } from "../core/limits.ts";
 import type { Ownership, OwnRecord } from "../core/own-record.ts";
+import { checkPublishable } from "../core/publishable.ts";
 import { TTL } from "../core/timing.ts";
 import { type RecordData, type ResourceRecord, rdataBytes } from "../wire/record.ts";
 import { CLASS } from "../wire/record-class.ts";
 import { argumentError } from "./argument-error.ts";
+import { MdnsError } from "./mdns-error.ts";
 import { multicastName, recordType } from "./multicast-name.ts";
 
 /** A record of any type to publish. */
@@ -28,13 +32,12 @@ const OWNERSHIPS: readonly unknown[] = ["unique", "known-unique", "shared"];
 export function customRecords(records: unknown): readonly OwnRecord[] {
   if (!Array.isArray(records) || records.length === 0) throw argumentError("records", "a list of records", records);
   const own = records.map((record: CustomRecord) => customRecord(record));
-  const names = new Set(own.filter(({ ownership }) => ownership === "unique").map(({ record }) => record.name.key));
-  if (names.size > 1)
-    throw argumentError(
-      "records",
-      "unique under one name only",
-      [...own].map(({ record }) => `${record.name}`),
-    );
+  try {
+    checkPublishable(own, LIMITS.payloadIpv6);
+  } catch (cause) {
+    if (!(cause instanceof CoreError)) throw cause;
+    throw new MdnsError("ERR_MDNS_ARGUMENT", `records must be fit to publish: ${cause.message}`, { cause });
+  }
   return own;
 }
 

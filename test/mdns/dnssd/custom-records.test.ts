@@ -38,6 +38,8 @@ test("the names of custom records are fixed: a taken one is refused to whoever c
 test.each([
   ["records", []],
   ["records", [CUSTOM, { ...CUSTOM, name: "other.local" }]],
+  ["records", [{ ...CUSTOM, type: "TYPE200" }]],
+  ["records", [{ ...CUSTOM, data: new Uint8Array(8_952) }]],
   ["name", [{ ...CUSTOM, name: "example.com" }]],
   ["name", [{ ...CUSTOM, name: "" }]],
   ["type", [{ ...CUSTOM, type: "OPT" }]],
