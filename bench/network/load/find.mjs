@@ -1,4 +1,4 @@
-// The shortest program that finds a service: node find-one.mjs CONTENDER OPTIONS TYPE
+// The shortest program that finds services: node find.mjs CONTENDER OPTIONS TYPE
 const [contender, options, type] = process.argv.slice(2);
 const { open } = await import(contender);
 const { browse } = await open(JSON.parse(options));
