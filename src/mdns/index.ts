@@ -1,3 +1,4 @@
+export type { CacheCounters } from "./core/cache-eviction.ts";
 export type { Family } from "./core/datagram.ts";
 export type { Ownership } from "./core/own-record.ts";
 export type { PacketCounters, PacketKind } from "./core/packet-kind.ts";
