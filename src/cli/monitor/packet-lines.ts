@@ -45,16 +45,21 @@ function findingLine({ rule: { section, level, title }, blame }: Finding, paint:
   return `    ${sign} ${section}: ${title}: ${printable(blame)}`;
 }
 
+/** Known answers and additional records are only counted: they repeat what other packets say. */
 function gist({ kind, message }: ReadablePacket): string {
   const { questions, answers, authorities, additionals } = message;
-  const parts = [
+  return [
     items(questions.map(questionText)),
-    items([...answers, ...(kind === "probe" ? [] : authorities)].map(shortRecordText)),
-  ];
-  if (kind === "query") parts[1] = answers.length === 0 ? "" : `knows ${answers.length}`;
-  if (kind === "probe") parts[1] = items(authorities.map(shortRecordText));
-  if (additionals.length > 0) parts.push(`and ${additionals.length} more`);
-  return parts.filter((part) => part !== "").join("; ");
+    kind === "query" ? counted("knows", answers.length) : items(answers.map(shortRecordText)),
+    items(authorities.map(shortRecordText)),
+    counted("and", additionals.length, " more"),
+  ]
+    .filter((part) => part !== "")
+    .join("; ");
+}
+
+function counted(before: string, count: number, after = ""): string {
+  return count === 0 ? "" : `${before} ${count}${after}`;
 }
 
 /** The first few, and how many more. */

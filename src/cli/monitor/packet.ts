@@ -3,16 +3,19 @@ import { decodeMessage, type Message, WireError } from "../../mdns/wire/index.ts
 export const MDNS_PORT = 5353;
 const GROUPS: ReadonlySet<string> = new Set(["224.0.0.251", "ff02::fb"]);
 
-/** What a packet is for, as far as it shows. */
-export type PacketKind =
-  | "query"
-  | "probe"
-  | "known answers"
-  | "legacy query"
-  | "response"
-  | "goodbye"
-  | "legacy reply"
-  | "unreadable";
+/** What a packet can be for, as far as it shows. */
+export const PACKET_KINDS = [
+  "query",
+  "known answers",
+  "probe",
+  "response",
+  "goodbye",
+  "legacy query",
+  "legacy reply",
+  "unreadable",
+] as const;
+
+export type PacketKind = (typeof PACKET_KINDS)[number];
 
 /** A datagram of multicast DNS as it was seen, live or in a capture. */
 export interface Sighting {

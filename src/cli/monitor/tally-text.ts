@@ -1,10 +1,11 @@
 import type { History } from "./lint/history.ts";
+import { PACKET_KINDS, type PacketKind } from "./packet.ts";
 import type { HostTally, Tally } from "./tally.ts";
 
 /** The counters for reading. */
 export function tallyLines(tally: Tally, history: History): string[] {
   const { hosts, rules, skipped } = tally;
-  const kinds = [...new Set(hosts.flatMap((host) => [...host.kinds.keys()]))];
+  const kinds = PACKET_KINDS.filter((kind) => hosts.some((host) => host.kinds.has(kind)));
   const rows = hosts.map((host) => hostRow(host, kinds));
   const table = [["host", "packets", "bytes", ...kinds, "findings"], ...rows];
   const others = [...skipped].map(([reason, count]) => `${reason} ${count}`);
@@ -32,9 +33,9 @@ export function tallyJson(tally: Tally, history: History): object {
   };
 }
 
-function hostRow({ host, packets, bytes, findings, kinds }: HostTally, columns: readonly string[]): string[] {
-  const counts = new Map<string, number>(kinds);
-  return [host, ...[packets, bytes, ...columns.map((kind) => counts.get(kind) ?? 0), findings].map(String)];
+function hostRow(host: HostTally, kinds: readonly PacketKind[]): string[] {
+  const counts = kinds.map((kind) => host.kinds.get(kind) ?? 0);
+  return [host.host, ...[host.packets, host.bytes, ...counts, host.findings].map(String)];
 }
 
 function ruleRows({ rules }: Tally): string[][] {
