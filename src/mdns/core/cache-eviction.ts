@@ -63,7 +63,7 @@ export class CacheEviction {
     return victim ?? "refused";
   }
 
-  /** Something was not taken for another reason. */
+  /** A record was not taken for another reason. */
   refuse(): void {
     this.#refused++;
   }

@@ -5,34 +5,23 @@ import { CLASS } from "../wire/record-class.ts";
 import { TYPE } from "../wire/record-type.ts";
 import { type Entry, nextRefresh, type RecordSet } from "./cache-entry.ts";
 import { type CacheCounters, CacheEviction } from "./cache-eviction.ts";
+import type { CacheListener } from "./cache-listener.ts";
 import type { Family, Peer } from "./datagram.ts";
 import { DeadlineQueue } from "./deadline-queue.ts";
 import { observeFailures } from "./failure-observation.ts";
 import type { Sought } from "./match.ts";
 import type { NameInterest } from "./name-interest.ts";
-import type { AnswerChange } from "./output.ts";
 import { RecordSets } from "./record-sets.ts";
 import { type Instant, TIMING } from "./timing.ts";
 
-/** What the cache reports to the questions that are being asked. */
-export interface CacheListener {
-  /** Whether somebody asks for records of this set. */
-  wants(set: Pick<RecordSet, "name" | "type" | "class">): boolean;
-  changed(change: AnswerChange, entry: Entry, now: Instant): void;
-  /** A record that was in doubt or withdrawn was heard again. */
-  confirmed(entry: Entry, now: Instant): void;
-  /** The record should be asked for again now. */
-  refresh(entry: Entry, now: Instant): void;
-  /** For the first time a record could not be kept, or only in the place of another. */
-  full(): void;
-}
-
-/** Where and how a record was heard. */
+/** A response that is being heard. */
 export interface Hearing {
   readonly source: Peer;
   readonly now: Instant;
-  /** From 0 to 1, the same for all records of a packet: how late they are asked for again. */
+  /** From 0 to 1, the same for all its records: how late they are asked for again. */
   readonly jitter: number;
+  /** Sets with a record that it has with the flush bit. */
+  readonly flushed: RecordSet[];
 }
 
 /** The records heard on one link, and this host's own, by name. RFC 6762 §10 */
@@ -56,12 +45,6 @@ export class Cache {
     return this.#due.next;
   }
 
-  /** Whether the record renews or replaces what is held: the same record, or another of a unique set. */
-  concerns(record: ResourceRecord): boolean {
-    const set = this.#sets.of(record);
-    return set !== undefined && (record.flush || set.entries.get(recordKey(record)) !== undefined);
-  }
-
   /** Those that answer the question; take a copy before changing anything. */
   matching(question: Question): Iterable<Entry> {
     const sets = this.#sets.answering(question);
@@ -72,9 +55,7 @@ export class Cache {
   /** The NSEC by which the name's owner denies the type, if there is one and no such record. RFC 6762 §6.1 */
   denial(name: Name, sought: Sought): Entry | undefined {
     const [denials] = this.#sets.answering({ name, type: TYPE.NSEC, class: CLASS.IN });
-    if (denials === undefined || this.#sets.answering({ name, ...sought }).some(({ entries }) => entries.size > 0)) {
-      return undefined;
-    }
+    if (denials === undefined || this.#sets.answering({ name, ...sought }).length > 0) return undefined;
     let denial: Entry | undefined;
     for (const entry of denials.entries) {
       const { data } = entry.record;
@@ -88,20 +69,16 @@ export class Cache {
     return this.#sets.of(record)?.entries.get(recordKey(record));
   }
 
-  /** Takes in a record with a TTL above 0 from a response. */
+  /** Takes in a record with a TTL above 0 that is worth keeping. */
   hear(record: ResourceRecord, hearing: Hearing): void {
-    const { source, now } = hearing;
-    const known = this.find(record);
-    if (known === undefined) {
-      this.#hearNew(record, hearing);
-      return;
-    }
-    if (known.source === undefined) return;
-    if (known.heardOn !== source.family) known.heardOn = "both";
-    const { standing } = known;
-    this.#renew(known, record, hearing);
-    if (standing === "outdated") this.#listener.changed("renewed", known, now);
-    else if (standing !== "live") this.#listener.confirmed(known, now);
+    this.#take(this.#sets.of(record), record, hearing);
+  }
+
+  /** The same for a record of which nobody asks: it only renews or replaces what is held. */
+  hearAside(record: ResourceRecord, hearing: Hearing): void {
+    const set = this.#sets.of(record);
+    if (set === undefined || !(record.flush || set.entries.get(recordKey(record)))) return;
+    this.#take(set, record, hearing);
   }
 
   /** A goodbye: the record lives for one second more. RFC 6762 §10.1 */
@@ -112,23 +89,23 @@ export class Cache {
     this.#expireBy(entry, now + TIMING.goodbyeGrace);
   }
 
-  /** A record with the flush bit was heard just now: those of its set not heard for a second go in one more. RFC 6762 §10.2 */
-  flush(record: ResourceRecord, now: Instant): void {
-    const set = this.#sets.of(record);
-    if (set === undefined || set.entries.size < 2) return;
-    if (set.oldest !== undefined && now - set.oldest <= TIMING.flushAge) return;
-    let oldest = Number.POSITIVE_INFINITY;
-    for (const entry of set.entries) {
-      if (entry.source === undefined || entry.standing === "outdated") continue;
-      if (now - entry.received > TIMING.flushAge) this.#outdate(entry, now);
-      else if (entry.received < oldest) oldest = entry.received;
+  /** All of a response was heard: what is older in the sets that it flushes goes in a second. RFC 6762 §10.2 */
+  flush({ flushed, now }: Hearing): void {
+    for (const set of flushed) {
+      if (set.oldest !== undefined && now - set.oldest <= TIMING.flushAge) continue;
+      let oldest = now;
+      for (const entry of set.entries) {
+        if (entry.source === undefined || entry.standing === "outdated") continue;
+        if (now - entry.received > TIMING.flushAge) this.#outdate(entry, now);
+        else if (entry.received < oldest) oldest = entry.received;
+      }
+      set.oldest = oldest;
     }
-    set.oldest = Math.min(oldest, now);
   }
 
   /** A record of this host became valid on this link; a unique one replaces what others said, whenever it was. */
   addOwn(record: ResourceRecord, now: Instant): void {
-    const set = this.#sets.for(record, this.#isWanted(record));
+    const set = this.#sets.of(record) ?? this.#sets.for(record, this.#listener.wants(record));
     const key = recordKey(record);
     if (record.flush) for (const entry of set.entries) if (entry.key !== key) this.#outdate(entry, now);
     const known = set.entries.get(key);
@@ -199,6 +176,7 @@ export class Cache {
   }
 
   advance(now: Instant): void {
+    if (this.#due.next === undefined || this.#due.next > now) return;
     for (let entry = this.#due.takeDue(now); entry !== undefined; entry = this.#due.takeDue(now)) {
       if (entry.expires !== undefined && entry.expires <= now) {
         this.#remove(entry, now);
@@ -235,31 +213,43 @@ export class Cache {
     return entry;
   }
 
-  #isWanted(record: ResourceRecord): boolean {
-    return this.#sets.of(record)?.wanted ?? this.#listener.wants(record);
+  #take(set: RecordSet | undefined, record: ResourceRecord, hearing: Hearing): void {
+    const known = set?.entries.get(recordKey(record));
+    const current = known === undefined ? this.#insert(set, record, hearing) : set;
+    if (known !== undefined) this.#hearAgain(known, record, hearing);
+    if (record.flush && current !== undefined && current.entries.size > 1) hearing.flushed.push(current);
   }
 
-  #hearNew(record: ResourceRecord, hearing: Hearing): void {
-    if (this.#sets.of(record) === undefined && this.#sets.isFull(record)) {
+  /** @returns the set it is in; undefined when there is no room for it */
+  #insert(set: RecordSet | undefined, record: ResourceRecord, hearing: Hearing): RecordSet | undefined {
+    const { now, jitter } = hearing;
+    const { family, address } = hearing.source;
+    const source = `${family} ${address}`;
+    const wanted = set?.wanted ?? this.#listener.wants(record);
+    if (set === undefined && this.#sets.isFull(record)) {
       this.#eviction.refuse();
-      return;
+      return undefined;
     }
-    const from = `${hearing.source.family} ${hearing.source.address}`;
-    const wanted = this.#isWanted(record);
-    const room = this.#eviction.room(from, { wanted });
-    if (room === "refused") return;
-    if (room !== "free") this.#remove(room, hearing.now);
-    this.#insert(this.#sets.for(record, wanted), record, from, hearing);
-  }
-
-  #insert(set: RecordSet, record: ResourceRecord, from: string, { source, now, jitter }: Hearing): void {
-    const entry = this.#newEntry(set, record, now);
-    entry.heardOn = source.family;
+    const room = this.#eviction.room(source, { wanted });
+    if (room === "refused") return undefined;
+    if (room !== "free") this.#remove(room, now); // perhaps the last one of the very set
+    const entry = this.#newEntry(this.#sets.for(record, wanted), record, now);
+    entry.heardOn = family;
     entry.jitter = jitter;
     entry.expires = now + record.ttl * 1_000;
-    this.#eviction.add(entry, from);
+    this.#eviction.add(entry, source);
     this.#schedule(entry);
     this.#listener.changed("added", entry, now);
+    return entry.set;
+  }
+
+  #hearAgain(entry: Entry, record: ResourceRecord, hearing: Hearing): void {
+    if (entry.source === undefined) return;
+    if (entry.heardOn !== hearing.source.family) entry.heardOn = "both";
+    const { standing } = entry;
+    this.#renew(entry, record, hearing);
+    if (standing === "outdated") this.#listener.changed("renewed", entry, hearing.now);
+    else if (standing !== "live") this.#listener.confirmed(entry, hearing.now);
   }
 
   #renew(entry: Entry, record: ResourceRecord, { now, jitter }: Hearing): void {

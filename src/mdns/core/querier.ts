@@ -5,8 +5,9 @@ import { TYPE } from "../wire/record-type.ts";
 import type { ActiveQuestion, Ask } from "./active-question.ts";
 import { ActiveQuestions } from "./active-questions.ts";
 import { aliasTarget, isAlias } from "./alias.ts";
-import { Cache, type CacheListener } from "./cache.ts";
+import { Cache, type Hearing } from "./cache.ts";
 import type { Entry, RecordSet } from "./cache-entry.ts";
+import type { CacheListener } from "./cache-listener.ts";
 import type { CoreContext } from "./context.ts";
 import type { Datagram, Family, Peer } from "./datagram.ts";
 import { isRefreshSpared, listsOnlyOurs } from "./duplicate-question.ts";
@@ -97,13 +98,14 @@ export class Querier implements CacheListener {
 
   /** The records of a response, those of ours and disputed ones left out. */
   hear(records: readonly ResourceRecord[], source: Peer, now: Instant): void {
-    const wanted = worthKeeping(records, this.#isAsked);
-    const hearing = { source, now, jitter: this.#context.random() };
+    const kept = worthKeeping(records, this.#isAsked);
+    const hearing: Hearing = { source, now, jitter: this.#context.random(), flushed: [] };
     for (const [index, record] of records.entries()) {
       if (record.ttl === 0) this.cache.farewell(record, now);
-      else if (wanted[index] || this.cache.concerns(record)) this.cache.hear(record, hearing);
+      else if (kept[index]) this.cache.hear(record, hearing);
+      else this.cache.hearAside(record, hearing);
     }
-    for (const record of records) if (record.flush && record.ttl > 0) this.cache.flush(record, now);
+    this.cache.flush(hearing);
   }
 
   /** Whether a unicast response answers a question for which we asked for one. RFC 6762 §6 */

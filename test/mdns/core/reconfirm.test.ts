@@ -221,7 +221,7 @@ describe("who asks in vain must have been heard by the owner (RFC 6762 §10.5)",
     });
     const source = { family: "ipv4", address: "10.77.0.2", port: 5353 } as const;
     for (let index = 0; index < 200; index++) {
-      cache.hear(ptr(BROWSE.name, `I${index}._http._tcp.local`), { source, now: 0, jitter: 0 });
+      cache.hear(ptr(BROWSE.name, `I${index}._http._tcp.local`), { source, now: 0, jitter: 0, flushed: [] });
     }
     for (let asked = 0; asked < 1_000; asked++) {
       cache.observeQuestion(BROWSE, new Counting(), "ipv4", 5_000 + asked * 0.499);
