@@ -9,7 +9,7 @@ import type { HostWatch } from "./host-watch.ts";
 import type { HostsOnLink } from "./hosts-on-link.ts";
 import { PATIENCE } from "./limits.ts";
 import type { ServiceLink } from "./service.ts";
-import { chooseSrv, srvOf } from "./srv-choice.ts";
+import { keepSrv, srvOf } from "./srv-choice.ts";
 import { Txt } from "./txt.ts";
 import { watchRecords } from "./watch-records.ts";
 
@@ -101,16 +101,16 @@ export class InstanceWatch {
     if (this.#host !== undefined) this.#hosts.close(this.#host, this.#changed);
   }
 
-  /** A choice among several is kept while it is as good as any. RFC 2782 */
   #choose(): void {
+    const before = this.#chosen;
     const heard = this.#srv.all;
-    if (heard.length === 1 && heard[0]?.record === this.#chosen) return;
-    const records = heard.map(({ record }) => record);
-    const kept = records.find((record) => this.#chosen !== undefined && sameRecord(record, this.#chosen));
-    const best = Math.min(...records.map((record) => srvOf(record)?.priority ?? Number.POSITIVE_INFINITY));
-    const isGood = kept !== undefined && srvOf(kept)?.priority === best;
-    this.#chosen = isGood ? kept : chooseSrv(records, this.#random);
-    if (isGood) return;
+    if (heard.length === 1 && heard[0]?.record === before) return;
+    this.#chosen = keepSrv(
+      heard.map(({ record }) => record),
+      before,
+      this.#random,
+    );
+    if (before !== undefined && this.#chosen !== undefined && sameRecord(before, this.#chosen)) return;
     this.#cancelWait?.();
     this.#cancelWait = undefined;
     this.#waited = false;

@@ -1,4 +1,4 @@
-import type { RecordData, ResourceRecord } from "../wire/record.ts";
+import { type RecordData, type ResourceRecord, sameRecord } from "../wire/record.ts";
 
 export type Srv = Extract<RecordData, { kind: "srv" }>;
 
@@ -7,8 +7,8 @@ export type Srv = Extract<RecordData, { kind: "srv" }>;
  * weights. RFC 2782
  */
 export function chooseSrv(records: readonly ResourceRecord[], random: () => number): ResourceRecord | undefined {
-  const lowest = Math.min(...records.map((record) => srvOf(record)?.priority ?? Number.POSITIVE_INFINITY));
-  const best = records.filter((record) => srvOf(record)?.priority === lowest);
+  const lowest = Math.min(...records.map(priority));
+  const best = records.filter((record) => priority(record) === lowest);
   if (best.length <= 1) return best[0];
   // Weight 0 comes first and is reached only by a draw of exactly 0, so that it is picked rarely.
   const ordered = best.sort((a, b) => weight(a) - weight(b));
@@ -20,8 +20,25 @@ export function chooseSrv(records: readonly ResourceRecord[], random: () => numb
   return ordered.at(-1);
 }
 
+/** The same, but what was chosen before stays so while it is as good as any; its latest copy is returned. */
+export function keepSrv(
+  records: readonly ResourceRecord[],
+  before: ResourceRecord | undefined,
+  random: () => number,
+): ResourceRecord | undefined {
+  const [only] = records;
+  if (only !== undefined && records.length === 1) return only;
+  const lowest = Math.min(...records.map(priority));
+  const kept = before && records.find((record) => sameRecord(record, before));
+  return kept !== undefined && priority(kept) === lowest ? kept : chooseSrv(records, random);
+}
+
 export function srvOf({ data }: ResourceRecord): Srv | undefined {
   return data.kind === "srv" ? data : undefined;
+}
+
+function priority(record: ResourceRecord): number {
+  return srvOf(record)?.priority ?? Number.POSITIVE_INFINITY;
 }
 
 function weight(record: ResourceRecord): number {
