@@ -1,12 +1,10 @@
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { parseArguments } from "../../src/cli/arguments.ts";
 import { BROWSE } from "../../src/cli/browse-spec.ts";
 import { MONITOR } from "../../src/cli/monitor-spec.ts";
 import { PUBLISH } from "../../src/cli/publish-spec.ts";
 import { RESOLVE } from "../../src/cli/resolve-spec.ts";
-import { codeBlocks, page, pages, ROOT } from "./markdown.ts";
+import { codeBlocks, page, pages } from "./markdown.ts";
 
 const COMMANDS = [BROWSE, PUBLISH, RESOLVE, MONITOR];
 const EXAMPLES = COMMANDS.flatMap(({ examples }) => examples.map(([line]) => ({ place: "--help", line })));
@@ -32,11 +30,6 @@ test.each(lines)("$place: $line", ({ line }) => {
   expect(command).toBeDefined();
   if (command !== undefined)
     expect(parseArguments(command, argv).ordered.length).toBeGreaterThanOrEqual(argv.length > 0 ? 1 : 0);
-});
-
-test.each(pages())("%s: every relative link leads somewhere", (file) => {
-  const targets = Array.from(page(file).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g), ([, target = ""]) => target);
-  expect(targets.filter((target) => !existsSync(join(ROOT, dirname(file), target)))).toEqual([]);
 });
 
 test("the npm commands in the documents exist", () => {
