@@ -16,7 +16,10 @@ export interface PublicationEvents {
   renamed: (name: string, before: string) => void;
   /** Somebody else has this name. A service or host tries another one; custom records are withdrawn. */
   conflict: (name: string) => void;
-  /** No free name was found in a minute (`ERR_MDNS_UNSETTLED`), and the search goes on; or it cannot be published. */
+  /**
+   * No free name was found in a minute (`ERR_MDNS_UNSETTLED`), and the search goes on; or it cannot be published. When
+   * the network could not be opened, it is closed.
+   */
   error: (error: MdnsError) => void;
 }
 
@@ -48,7 +51,7 @@ export class Publication extends EventEmitter<PublicationEvents> {
     );
     this.#subject = subject(this.#news());
     this.#toldName = requested ?? this.name;
-    this.#leave = session.openings.add(() => this.#end("abandon"));
+    this.#leave = session.openings.add((reason) => this.#over(reason));
     this.#subject.start();
   }
 
@@ -156,6 +159,12 @@ export class Publication extends EventEmitter<PublicationEvents> {
     guarded(() => {
       if (!this.emit("error", error)) this.#session.tell({ kind: "error", error });
     });
+  }
+
+  /** The whole object is closed, or its network could not be opened. */
+  #over(reason: MdnsError): void {
+    this.#end("abandon");
+    if (reason.code !== "ERR_MDNS_CLOSED") guarded(() => this.emit("error", reason));
   }
 
   #end(how: "withdraw" | "abandon"): void {

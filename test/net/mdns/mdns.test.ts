@@ -71,9 +71,13 @@ test("an unknown interface is a typed error wherever it is met, and no unhandled
   const mdns = onLoopback({ interfaces: "nosuch0" });
   const told: string[] = [];
   mdns.on("error", (error) => told.push(String(error)));
+  const publication = await mdns.publish({ type: "_http._tcp", port: 80, wait: false });
+  const failure = new Promise((resolve) => publication.once("error", resolve));
   const browser = mdns.browse("_http._tcp");
   const wrong = { name: "MdnsError", code: "ERR_MDNS_UNKNOWN_INTERFACE", message: expect.stringContaining("nosuch0") };
   await expect(browser[Symbol.asyncIterator]().next()).rejects.toMatchObject(wrong);
+  expect(await failure).toMatchObject(wrong);
+  expect(publication.state).toBe("closed");
   await expect(mdns.ready).rejects.toMatchObject(wrong);
   await expect(mdns.publish({ type: "_http._tcp", port: 80 })).rejects.toMatchObject(wrong);
   expect(() => mdns.browse("_http._tcp")).toThrow(expect.objectContaining(wrong));
