@@ -1,5 +1,4 @@
 import type { Socket } from "node:dgram";
-import { isIPv6 } from "node:net";
 import type { Destination } from "./destination.ts";
 import type { ByteRange } from "./send.ts";
 import type { SocketState } from "./socket-state.ts";
@@ -26,7 +25,7 @@ const MAX_PAYLOAD = { ipv4: 65_507, ipv6: 65_527 } as const;
 const MAPPED = /^::ffff:\d+\./i; // IPv4 from an IPv6 socket
 
 function maxPayload(address: string): number {
-  return MAX_PAYLOAD[isIPv6(address) && !MAPPED.test(address) ? "ipv6" : "ipv4"];
+  return MAX_PAYLOAD[address.includes(":") && !MAPPED.test(address) ? "ipv6" : "ipv4"];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { BlockList, isIPv6 } from "node:net";
+import { BlockList } from "node:net";
 import type { Family } from "../core/datagram.ts";
 
 /** An address range, ready to be compared with. */
@@ -22,7 +22,7 @@ export function contains({ family, range }: Subnet, address: string): boolean {
 
 /** The family of a numeric address. */
 export function familyOf(address: string): Family {
-  return isIPv6(address) ? "ipv6" : "ipv4";
+  return address.includes(":") ? "ipv6" : "ipv4"; // the pattern of isIPv6 takes 5 ms to compile
 }
 
 /** fe80::/10 or 169.254/16. RFC 4291 §2.5.6, RFC 3927 §2.1 */
