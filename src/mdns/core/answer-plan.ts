@@ -12,30 +12,38 @@ export interface Asked {
   readonly probed: ReadonlySet<string>;
 }
 
-/** An answer and the question that it is to. */
+/** An answer, the question that it is to, and whether it defends the name against a probe. */
 export interface PlannedAnswer {
   readonly owned: Owned;
   readonly question: Question;
-  /** The sender probes for the name. */
   readonly defence: boolean;
 }
 
 /** What there is to say to a query: each record once, and none that the sender knows. RFC 6762 §6, §7.1 */
-export function planAnswers({ questions, known, probed }: Asked, zone: Zone, { trace }: CoreContext): PlannedAnswer[] {
-  const planned = new Map<string, PlannedAnswer>();
+export function planAnswers(
+  { questions, known, probed }: Asked,
+  zone: Zone,
+  { trace }: CoreContext,
+): readonly PlannedAnswer[] {
+  const planned: PlannedAnswer[] = [];
   for (const question of questions) {
     const defence = probed.has(question.name.key);
     for (const owned of answersTo(question, zone)) {
-      const ttl = planned.get(owned.key)?.owned.record.ttl; // denials of one name may differ in it
-      if (ttl !== undefined && ttl <= owned.record.ttl) continue;
-      if (!defence && isKnown(owned, known)) {
-        trace("answer suppressed", owned.record.name, "the querier knows it (RFC 6762 §7.1)");
-        continue;
-      }
-      planned.set(owned.key, { owned, question, defence });
+      if (defence || !isKnown(owned, known)) planned.push({ owned, question, defence });
+      else trace("answer suppressed", owned.record.name, "the querier knows it (RFC 6762 §7.1)");
     }
   }
-  return [...planned.values()];
+  return questions.length > 1 ? withoutRepeats(planned) : planned;
+}
+
+/** Of denials of one name, which may differ in that, the one with the shortest lifetime is given. */
+function withoutRepeats(planned: readonly PlannedAnswer[]): readonly PlannedAnswer[] {
+  const distinct = new Map<string, PlannedAnswer>();
+  for (const answer of planned) {
+    const ttl = distinct.get(answer.owned.key)?.owned.record.ttl;
+    if (ttl === undefined || answer.owned.record.ttl < ttl) distinct.set(answer.owned.key, answer);
+  }
+  return [...distinct.values()];
 }
 
 /** Our records that answer a question, or our denial that there are any. */

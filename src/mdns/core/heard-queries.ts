@@ -30,6 +30,7 @@ export class HeardQueries {
 
   /** @returns the query, once its last packet is here; undefined before that, or when it is too long to follow */
   collect(message: Message, { source }: Datagram, now: Instant): HeardQuery | undefined {
+    if (!message.truncated && this.#open.size === 0) return complete(message.questions, message.answers);
     const key = `${source.family} ${source.address}`;
     this.#forgetStale(now);
     const open = this.#open.get(key);

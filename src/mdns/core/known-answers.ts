@@ -2,10 +2,13 @@ import { type ResourceRecord, recordKey } from "../wire/record.ts";
 import { type Owned, wholeSet } from "./zone.ts";
 
 /** The TTLs in seconds of the records that a querier says it knows, by `recordKey`. RFC 6762 §7.1 */
-export type KnownAnswers = Map<string, number>;
+export type KnownAnswers = ReadonlyMap<string, number>;
+
+export const NOTHING_KNOWN: KnownAnswers = new Map();
 
 export function knownAnswers(records: readonly ResourceRecord[]): KnownAnswers {
-  const known: KnownAnswers = new Map();
+  if (records.length === 0) return NOTHING_KNOWN;
+  const known = new Map<string, number>();
   for (const record of records) known.set(recordKey(record), record.ttl);
   return known;
 }
@@ -15,6 +18,7 @@ export function knownAnswers(records: readonly ResourceRecord[]): KnownAnswers {
  * answer, known only as a whole. RFC 6762 §7.1, §10.2
  */
 export function isKnown(owned: Owned, known: KnownAnswers): boolean {
+  if (known.size === 0) return false;
   return wholeSet(owned).every((member) => {
     const ttl = known.get(member.key);
     return ttl !== undefined && ttl * 2 >= member.record.ttl;

@@ -2,16 +2,16 @@ import type { Message } from "../wire/message.ts";
 import { additionalsFor } from "./additional.ts";
 import type { CoreContext } from "./context.ts";
 import { currentAnswer } from "./current-answer.ts";
-import type { Peer } from "./datagram.ts";
+import type { Datagram, Peer } from "./datagram.ts";
 import { DeadlineQueue } from "./deadline-queue.ts";
+import { LegacyMemo } from "./legacy-memo.ts";
 import { packLegacyReply } from "./legacy-reply.ts";
 import { LIMITS } from "./limits.ts";
 import type { ReplyBudget } from "./reply-budget.ts";
 import type { Instant } from "./timing.ts";
 import type { Owned, Zone } from "./zone.ts";
 
-/** A reply to a query from another port than 5353. */
-export interface LegacyReply {
+interface WaitingReply {
   readonly query: Message;
   readonly peer: Peer;
   readonly answers: readonly Owned[];
@@ -22,13 +22,15 @@ export class LegacyReplies {
   readonly #context: CoreContext;
   readonly #zone: Zone;
   readonly #budget: ReplyBudget;
-  readonly #due = new DeadlineQueue<LegacyReply>();
+  readonly #due = new DeadlineQueue<WaitingReply>();
+  readonly #memo: LegacyMemo;
   #dropped = 0;
 
   constructor(context: CoreContext, zone: Zone, budget: ReplyBudget) {
     this.#context = context;
     this.#zone = zone;
     this.#budget = budget;
+    this.#memo = new LegacyMemo(zone);
   }
 
   get next(): Instant | undefined {
@@ -45,9 +47,9 @@ export class LegacyReplies {
     return this.#dropped;
   }
 
-  give(reply: LegacyReply, due: Instant, now: Instant): void {
-    if (due <= now) this.#send(reply, now);
-    else if (this.#due.size < LIMITS.waitingLegacyReplies) this.#due.set(reply, due);
+  give(query: Message, { bytes, source }: Datagram, answers: readonly Owned[], due: Instant, now: Instant): void {
+    if (due <= now) this.#reply(source, answers, now, () => this.#packed(query, bytes, answers));
+    else if (this.#due.size < LIMITS.waitingLegacyReplies) this.#due.set({ query, peer: source, answers }, due);
     else this.#dropped++;
   }
 
@@ -57,21 +59,35 @@ export class LegacyReplies {
 
   advance(now: Instant): void {
     for (let reply = this.#due.takeDue(now); reply !== undefined; reply = this.#due.takeDue(now)) {
-      this.#send(reply, now);
+      const { query, peer } = reply;
+      const answers = reply.answers.flatMap(currentAnswer);
+      if (answers.length > 0) this.#reply(peer, answers, now, () => this.#pack(query, answers));
     }
   }
 
-  #send({ query, peer, ...reply }: LegacyReply, now: Instant): void {
-    const answers = reply.answers.flatMap(currentAnswer);
-    const [first] = answers;
-    if (first === undefined) return;
+  #reply(peer: Peer, answers: readonly Owned[], now: Instant, pack: () => Uint8Array | undefined): void {
+    const name = answers[0]?.record.name;
     if (!this.#budget.take(peer.address, now)) {
-      this.#context.trace("reply refused", first.record.name, `${peer.address} has had too many`);
+      this.#context.trace("reply refused", name, `${peer.address} has had too many`);
       return;
     }
-    const bytes = packLegacyReply(query, answers, additionalsFor(this.#zone, answers), this.#context.payload);
+    const bytes = pack();
     if (bytes === undefined) return;
     this.#context.send({ bytes, to: peer });
-    this.#context.trace("answered", first.record.name, `by unicast, ${peer.address} (RFC 6762 §6.7)`);
+    this.#context.trace("answered", name, `by unicast, ${peer.address} (RFC 6762 §6.7)`);
+  }
+
+  #packed(query: Message, bytes: Uint8Array, answers: readonly Owned[]): Uint8Array | undefined {
+    const [only, ...others] = answers;
+    if (only === undefined || others.length > 0) return this.#pack(query, answers);
+    const known = this.#memo.get(only, bytes);
+    if (known !== undefined) return known;
+    const reply = this.#pack(query, answers);
+    if (reply !== undefined) this.#memo.set(only, bytes, reply);
+    return reply;
+  }
+
+  #pack(query: Message, answers: readonly Owned[]): Uint8Array | undefined {
+    return packLegacyReply(query, answers, additionalsFor(this.#zone, answers), this.#context.payload);
   }
 }

@@ -1,7 +1,6 @@
 import type { Message } from "../wire/message.ts";
-import { MessageWriter } from "../wire/message-writer.ts";
 import { LIMITS } from "./limits.ts";
-import { REPLY_SCRATCH } from "./response-packets.ts";
+import { REPLY_WRITER } from "./response-packets.ts";
 import { TTL } from "./timing.ts";
 import type { Owned } from "./zone.ts";
 
@@ -15,13 +14,13 @@ export function packLegacyReply(
   additionals: readonly Owned[],
   payload: number,
 ): Uint8Array | undefined {
-  const writer = new MessageWriter({
+  const writer = REPLY_WRITER;
+  writer.begin({
     id: query.id,
     response: true,
     recursionDesired: query.recursionDesired,
     limit: Math.min(payload, requestedPayload(query)),
     mode: "legacy",
-    scratch: REPLY_SCRATCH,
   });
   if (!query.questions.every((question) => writer.addQuestion(question))) return undefined;
   const overrides = ({ record }: Owned): { ttl: number; flush: false } => ({

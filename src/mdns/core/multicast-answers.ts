@@ -1,4 +1,5 @@
 import { additionalsFor } from "./additional.ts";
+import type { PlannedAnswer } from "./answer-plan.ts";
 import { atOnce, notBefore, type Window } from "./answer-window.ts";
 import type { CoreContext } from "./context.ts";
 import { currentAnswer } from "./current-answer.ts";
@@ -7,12 +8,6 @@ import { PendingAnswers } from "./pending-answers.ts";
 import { packResponse } from "./response-packets.ts";
 import { earlier, type Instant, TIMING } from "./timing.ts";
 import { lastMulticast, type Owned, type Zone } from "./zone.ts";
-
-/** An answer, and whether it defends the name against a probe. */
-export interface Given {
-  readonly owned: Owned;
-  readonly defence: boolean;
-}
 
 const RECENT = "it was multicast a moment ago (RFC 6762 §6)";
 
@@ -39,7 +34,13 @@ export class MulticastAnswers {
     return [...this.#pending.values()].reduce((sum, { size }) => sum + size, 0);
   }
 
-  give(family: Family, answers: readonly Given[], window: Window, now: Instant): void {
+  /** A defence does not wait, save for its own limit. RFC 6762 §6, §8.1 */
+  give(
+    family: Family,
+    answers: readonly Pick<PlannedAnswer, "owned" | "defence">[],
+    window: Window,
+    now: Instant,
+  ): void {
     const pending = this.#pending.get(family);
     if (pending === undefined) return;
     pending.add(

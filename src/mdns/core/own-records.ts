@@ -46,8 +46,7 @@ export class OwnRecords {
   /** From now on the records answer questions. */
   win({ id }: HeldClaim, records: readonly Owned[], now: Instant): void {
     for (const owned of records) {
-      owned.winners.add(id);
-      owned.at.denials.clear();
+      this.#zone.win(id, owned);
       this.#cache.addOwn(owned.record, now);
     }
     for (const at of new Set(records.map((owned) => owned.at))) this.#tellDenial(at, now);
@@ -56,8 +55,7 @@ export class OwnRecords {
   /** The claim's records answer no questions until they are won again. */
   doubt({ id, records }: HeldClaim): void {
     for (const owned of records) {
-      owned.winners.delete(id);
-      owned.at.denials.clear();
+      this.#zone.doubt(id, owned);
       if (!isActive(owned)) this.#responder.forget(owned);
     }
   }
@@ -67,7 +65,6 @@ export class OwnRecords {
     const announced: Owned[] = [];
     for (const owned of records) {
       const isGone = this.#zone.release(held.id, owned);
-      owned.at.denials.clear();
       this.#tellDenial(owned.at, now);
       if (!isGone) continue;
       const isWinners = held.state.phase === "lost" && owned.ownership === "shared"; // and to be heard from the winner

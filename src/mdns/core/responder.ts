@@ -3,9 +3,9 @@ import { type Asked, answersTo, type PlannedAnswer, planAnswers } from "./answer
 import { afterRandomDelay, atOnce, type Window } from "./answer-window.ts";
 import type { CoreContext } from "./context.ts";
 import { type Datagram, type Family, MDNS_PORT } from "./datagram.ts";
-import { knownAnswers } from "./known-answers.ts";
+import { knownAnswers, NOTHING_KNOWN } from "./known-answers.ts";
 import { LegacyReplies } from "./legacy-replies.ts";
-import { type Given, MulticastAnswers } from "./multicast-answers.ts";
+import { MulticastAnswers } from "./multicast-answers.ts";
 import { probedNames } from "./probed-names.ts";
 import { ReplyBudget } from "./reply-budget.ts";
 import { earlier, type Instant, TIMING } from "./timing.ts";
@@ -115,7 +115,7 @@ export class Responder {
     this.#legacy.advance(now);
   }
 
-  #plan(asked: Asked): PlannedAnswer[] {
+  #plan(asked: Asked): readonly PlannedAnswer[] {
     return planAnswers(asked, this.#zone, this.#context);
   }
 
@@ -127,41 +127,39 @@ export class Responder {
 
   /** Each answer goes to whoever asked, to the group, or to both. RFC 6762 §5.4, §5.5 */
   #answer(planned: readonly PlannedAnswer[], datagram: Datagram, window: Window, now: Instant): void {
-    const { family } = datagram.source;
-    const multicast: Given[] = [];
-    const unicast: [Owned, Window][] = [];
-    for (const { owned, question, defence } of planned) {
-      const direct = question.unicast || datagram.to === "host";
-      const recent = now - lastMulticast(owned, family) <= (owned.record.ttl * 1_000) / 4; // RFC 6762 §5.4
-      const byUnicast = direct && datagram.onLink && (recent || defence);
-      const unheard = byUnicast && defence && isUnheard(owned.lastDefence[family], now);
-      if (byUnicast) unicast.push([owned, defence ? atOnce(now) : window]);
-      if (byUnicast && defence) owned.lastDefence[family] = now;
-      if (!byUnicast || !recent || unheard) multicast.push({ owned, defence });
+    const { source, to, onLink } = datagram;
+    const direct: PlannedAnswer[] = [];
+    const forAll: PlannedAnswer[] = [];
+    for (const answer of planned) {
+      const { owned, question, defence } = answer;
+      const isRecent = now - lastMulticast(owned, source.family) <= (owned.record.ttl * 1_000) / 4; // RFC 6762 §5.4
+      const isDirect = onLink && (question.unicast || to === "host") && (isRecent || defence);
+      const isUnheard = isDirect && defence && wasUnheard(owned.lastDefence[source.family], now);
+      if (isDirect) direct.push(answer);
+      if (isDirect && defence) owned.lastDefence[source.family] = now;
+      if (!isDirect || !isRecent || isUnheard) forAll.push(answer);
     }
-    if (unicast.length > 0 && !this.#unicast.give(datagram.source, unicast, now)) {
-      const refused = new Set(unicast.map(([owned]) => owned));
-      multicast.push(...planned.filter(({ owned }) => refused.has(owned)));
-    }
-    if (multicast.length > 0) this.#multicast.give(family, multicast, window, now);
+    const isGiven = direct.length === 0 || this.#unicast.give(source, direct, window, now);
+    const multicast = isGiven ? forAll : planned;
+    if (multicast.length > 0) this.#multicast.give(source.family, multicast, window, now);
   }
 
-  #handleLegacyQuery(query: Message, { source, onLink }: Datagram, now: Instant): void {
-    if (!onLink) {
+  #handleLegacyQuery(query: Message, datagram: Datagram, now: Instant): void {
+    if (!datagram.onLink) {
       this.#context.trace("query ignored", query.questions[0]?.name, "its sender is not on the link (RFC 6762 §11)");
       return;
     }
-    const planned = this.#plan({ questions: query.questions, known: new Map(), probed: NONE });
+    const planned = this.#plan({ questions: query.questions, known: NOTHING_KNOWN, probed: NONE });
     if (planned.length === 0) return;
     const answers = planned.map(({ owned }) => owned);
-    this.#legacy.give({ query, peer: source, answers }, this.#window(query, planned, now).due, now);
+    this.#legacy.give(query, datagram, answers, this.#window(query, planned, now).due, now);
   }
 }
 
 const NONE: ReadonlySet<string> = new Set();
 
 /** A prober behind a reflector never gets what is sent to the reflector's address: the next time, all are told. */
-function isUnheard(lastDefence: Instant | undefined, now: Instant): boolean {
+function wasUnheard(lastDefence: Instant | undefined, now: Instant): boolean {
   const age = lastDefence === undefined ? Number.POSITIVE_INFINITY : now - lastDefence;
   return age >= TIMING.defenceUnheardMin && age <= TIMING.defenceUnheardMax;
 }

@@ -9,8 +9,8 @@ export interface PackedResponse {
   readonly records: readonly Owned[];
 }
 
-/** Where one reply at a time is written before it is copied out. */
-export const REPLY_SCRATCH: Uint8Array = new Uint8Array(LIMITS.payloadIpv4);
+/** Writes one reply at a time. */
+export const REPLY_WRITER: MessageWriter = new MessageWriter({ response: true, limit: LIMITS.payloadIpv4 });
 
 /**
  * Packs answers into as many packets as it takes, each complete in itself; additionals fill what room is left in the
@@ -30,8 +30,9 @@ export function packResponse(
     return false;
   };
   const overrides = ttl === undefined ? undefined : { ttl };
-  const begin = (): MessageWriter => new MessageWriter({ response: true, limit: payload, scratch: REPLY_SCRATCH });
-  let writer = begin();
+  const writer = REPLY_WRITER;
+  const begin = (): void => writer.begin({ response: true, limit: payload });
+  begin();
   let records: Owned[] = [];
   const close = (): void => {
     if (records.length > 0) packets.push({ bytes: writer.finish(), records });
@@ -41,7 +42,7 @@ export function packResponse(
     if (isRepeat(owned)) continue;
     if (!writer.addAnswer(owned.record, overrides)) {
       close();
-      writer = begin();
+      begin();
       if (!writer.addAnswer(owned.record, overrides)) {
         const alone = new MessageWriter({ response: true, limit: payloadMax });
         if (alone.addAnswer(owned.record, overrides)) packets.push({ bytes: alone.finish(), records: [owned] });

@@ -4,7 +4,6 @@ import { recordKey } from "../wire/record.ts";
 import type { Datagram, Family } from "./datagram.ts";
 import { DeadlineQueue } from "./deadline-queue.ts";
 import { distinctQuestions } from "./distinct-questions.ts";
-import type { KnownAnswers } from "./known-answers.ts";
 import { LIMITS } from "./limits.ts";
 import { type Instant, TIMING } from "./timing.ts";
 
@@ -13,7 +12,8 @@ export interface CollectedQuery {
   readonly source: string;
   readonly first: Datagram;
   questions: readonly Question[];
-  readonly known: KnownAnswers;
+  /** TTLs of the known answers in seconds, by `recordKey`. */
+  readonly known: Map<string, number>;
   packets: number;
 }
 
@@ -37,6 +37,7 @@ export class TruncatedQueries {
    * @returns whether its questions will be answered later
    */
   collect(message: Message, datagram: Datagram, isOurs: boolean, now: Instant, random: number): boolean {
+    if (!message.truncated && this.#bySource.size === 0) return false;
     const source = `${datagram.source.family} ${datagram.source.address}`;
     let query = this.#bySource.get(source);
     if (query === undefined) {

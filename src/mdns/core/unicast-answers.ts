@@ -1,5 +1,6 @@
 import { additionalsFor } from "./additional.ts";
-import type { Window } from "./answer-window.ts";
+import type { PlannedAnswer } from "./answer-plan.ts";
+import { atOnce, type Window } from "./answer-window.ts";
 import type { CoreContext } from "./context.ts";
 import { currentAnswer } from "./current-answer.ts";
 import type { Peer } from "./datagram.ts";
@@ -10,6 +11,7 @@ import type { ReplyBudget } from "./reply-budget.ts";
 import { packResponse } from "./response-packets.ts";
 import type { Instant } from "./timing.ts";
 import type { Owned, Zone } from "./zone.ts";
+import { ZoneMemo } from "./zone-memo.ts";
 
 interface WaitingPeer {
   readonly key: string;
@@ -24,12 +26,15 @@ export class UnicastAnswers {
   readonly #budget: ReplyBudget;
   readonly #peers = new Map<string, WaitingPeer>();
   readonly #due = new DeadlineQueue<WaitingPeer>();
+  /** Packets with a single answer. */
+  readonly #memo: ZoneMemo<readonly Uint8Array[]>;
   #dropped = 0;
 
   constructor(context: CoreContext, zone: Zone, budget: ReplyBudget) {
     this.#context = context;
     this.#zone = zone;
     this.#budget = budget;
+    this.#memo = new ZoneMemo(zone);
   }
 
   get next(): Instant | undefined {
@@ -46,30 +51,25 @@ export class UnicastAnswers {
     return this.#dropped;
   }
 
-  /** @returns false when too many peers wait already, or the peer has had too many replies */
-  give(peer: Peer, answers: readonly (readonly [Owned, Window])[], now: Instant): boolean {
+  /**
+   * Sends the answers, at once where they need not wait; a defence never does.
+   * @returns false when too many peers wait already, or the peer has had too many replies
+   */
+  give(peer: Peer, answers: readonly PlannedAnswer[], window: Window, now: Instant): boolean {
     if (!this.#budget.take(peer.address, now)) {
-      this.#context.trace("reply refused", answers[0]?.[0].record.name, `${peer.address} has had too many`);
+      this.#context.trace("reply refused", answers[0]?.owned.record.name, `${peer.address} has had too many`);
       return false;
     }
-    const key = `${peer.address} ${peer.port}`;
-    let waiting = this.#peers.get(key);
-    if (waiting === undefined) {
-      if (answers.every(([, { due }]) => due <= now)) {
-        this.#send(
-          peer,
-          answers.map(([owned]) => owned),
-        );
-        return true;
-      }
-      if (this.#peers.size >= LIMITS.waitingPeers) {
-        this.#dropped++;
-        return false;
-      }
-      waiting = { key, peer, pending: new PendingAnswers() };
-      this.#peers.set(key, waiting);
+    if (window.due <= now || answers.every(({ defence }) => defence)) {
+      this.#send(
+        peer,
+        answers.map(({ owned }) => owned),
+      );
+      return true;
     }
-    waiting.pending.add(answers);
+    const waiting = this.#waiting(peer);
+    if (waiting === undefined) return false;
+    waiting.pending.add(answers.map(({ owned, defence }) => [owned, defence ? atOnce(now) : window]));
     this.#await(waiting);
     return true;
   }
@@ -87,6 +87,19 @@ export class UnicastAnswers {
     }
   }
 
+  #waiting(peer: Peer): WaitingPeer | undefined {
+    const key = `${peer.address} ${peer.port}`;
+    const known = this.#peers.get(key);
+    if (known !== undefined) return known;
+    if (this.#peers.size >= LIMITS.waitingPeers) {
+      this.#dropped++;
+      return undefined;
+    }
+    const waiting = { key, peer, pending: new PendingAnswers<Owned>() };
+    this.#peers.set(key, waiting);
+    return waiting;
+  }
+
   #await(waiting: WaitingPeer): void {
     const { next } = waiting.pending;
     if (next === undefined) this.#peers.delete(waiting.key);
@@ -94,9 +107,24 @@ export class UnicastAnswers {
   }
 
   #send(peer: Peer, answers: readonly Owned[]): void {
-    for (const { bytes, records } of packResponse(answers, additionalsFor(this.#zone, answers), this.#context)) {
+    for (const bytes of this.#packed(answers)) {
       this.#context.send({ bytes, to: peer });
-      this.#context.trace("answered", answers[0]?.record.name, `${records.length} records by unicast, ${peer.address}`);
+      this.#context.trace("answered", answers[0]?.record.name, `by unicast, ${peer.address}`);
     }
+  }
+
+  #packed(answers: readonly Owned[]): readonly Uint8Array[] {
+    const [first] = answers;
+    if (first === undefined || answers.length > 1) return this.#pack(answers);
+    let packed = this.#memo.get(first);
+    if (packed === undefined) {
+      packed = this.#pack(answers).map((bytes) => bytes.slice()); // not cut from memory that packets share
+      this.#memo.set(first, packed);
+    }
+    return packed;
+  }
+
+  #pack(answers: readonly Owned[]): Uint8Array[] {
+    return packResponse(answers, additionalsFor(this.#zone, answers), this.#context).map(({ bytes }) => bytes);
   }
 }

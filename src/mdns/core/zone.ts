@@ -46,6 +46,8 @@ export interface OwnedName {
 
 /** The records this host has on one link, by name. */
 export class Zone {
+  /** Changes with everything that answers depend on. */
+  revision = 0;
   readonly #names = new Map<string, OwnedName>();
   readonly #interest: NameInterest;
 
@@ -81,7 +83,10 @@ export class Zone {
     if (known !== undefined) {
       known.holders.add(claim);
       const isSole = known.holders.size === 1;
-      if (isSole && isReworded(known.record, record)) known.record = { ...record, flush: known.record.flush };
+      if (isSole && isReworded(known.record, record)) {
+        known.record = { ...record, flush: known.record.flush };
+        this.revision++;
+      }
       return known;
     }
     const owned: Owned = {
@@ -98,19 +103,31 @@ export class Zone {
     };
     at.records.set(key, owned);
     if (ownership !== "shared") at.unshared++;
-    at.denials.clear();
+    this.#changed(at);
     return owned;
+  }
+
+  /** From now on the record may be given in answers. */
+  win(claim: ClaimId, owned: Owned): void {
+    owned.winners.add(claim);
+    this.#changed(owned.at);
+  }
+
+  /** The claim has not won the record any more. */
+  doubt(claim: ClaimId, owned: Owned): void {
+    owned.winners.delete(claim);
+    this.#changed(owned.at);
   }
 
   /** @returns whether nobody holds the record any more; it is gone then */
   release(claim: ClaimId, owned: Owned): boolean {
     owned.holders.delete(claim);
     owned.winners.delete(claim);
-    if (owned.holders.size > 0) return false;
     const { at } = owned;
+    this.#changed(at);
+    if (owned.holders.size > 0) return false;
     at.records.delete(owned.key);
     if (owned.ownership !== "shared") at.unshared--;
-    at.denials.clear();
     if (at.records.size === 0) {
       this.#names.delete(at.name.key);
       this.#interest.remove(at.name);
@@ -120,9 +137,16 @@ export class Zone {
 
   /** Records that answer the question and may be given. RFC 6762 §6, §6.5 */
   answers(question: Question): Owned[] {
-    const at = this.#names.get(question.name.key);
-    if (at === undefined) return [];
-    return [...at.records.values()].filter((owned) => isActive(owned) && answersQuestion(question, owned.record));
+    const answers: Owned[] = [];
+    for (const owned of this.#names.get(question.name.key)?.records.values() ?? []) {
+      if (isActive(owned) && answersQuestion(question, owned.record)) answers.push(owned);
+    }
+    return answers;
+  }
+
+  #changed(at: OwnedName): void {
+    at.denials.clear();
+    this.revision++;
   }
 }
 
@@ -140,20 +164,22 @@ function isReworded(before: ResourceRecord, after: ResourceRecord): boolean {
 
 /** When the whole set that a record belongs to was last multicast on a family. RFC 6762 §6, §10.2 */
 export function lastMulticast(owned: Owned, family: Family): Instant {
-  let last = Number.NEGATIVE_INFINITY;
-  for (const member of wholeSet(owned)) last = Math.max(last, member.lastMulticast[family] ?? last);
+  let last = owned.lastMulticast[family] ?? Number.NEGATIVE_INFINITY;
+  if (owned.ownership === "shared" || owned.denial) return last;
+  for (const member of owned.at.records.values()) {
+    if (isOfSet(member, owned)) last = Math.max(last, member.lastMulticast[family] ?? last);
+  }
   return last;
 }
 
 /** All members of the unique record set that a record belongs to: one is never sent without the others. RFC 6762 §10.2 */
 export function wholeSet(owned: Owned): Owned[] {
   if (owned.ownership === "shared" || owned.denial) return [owned];
-  const { type, class: recordClass } = owned.record;
-  return [...owned.at.records.values()].filter(
-    (other) =>
-      other.ownership !== "shared" &&
-      isActive(other) &&
-      other.record.type === type &&
-      other.record.class === recordClass,
-  );
+  return [...owned.at.records.values()].filter((member) => isOfSet(member, owned));
+}
+
+/** Of two records at one name, whether the one is an active member of the other's unique set. */
+function isOfSet(member: Owned, { record: { type, class: recordClass } }: Owned): boolean {
+  if (member.record.type !== type || member.record.class !== recordClass) return false;
+  return member.ownership !== "shared" && isActive(member);
 }

@@ -29,8 +29,6 @@ export interface MessageWriterOptions {
   readonly limit: number;
   /** `legacy` leaves the names in SRV and NSEC whole. RFC 6762 §18.14 @default "multicast" */
   readonly mode?: "multicast" | "legacy";
-  /** Memory to write in, all of which may be overwritten. @default memory of its own */
-  readonly scratch?: Uint8Array;
 }
 
 /**
@@ -39,16 +37,25 @@ export interface MessageWriterOptions {
  * @see RFC 6762 §17
  */
 export class MessageWriter {
-  readonly #out: PacketBuffer;
-  readonly #limit: number;
-  readonly #mode: "multicast" | "legacy";
+  readonly #out = new PacketBuffer();
+  readonly #empty = this.#out.mark();
   /** By section, in the order of {@link SECTIONS}. */
   readonly #counts: [number, number, number, number] = [0, 0, 0, 0];
+  #limit = 0;
+  #mode: "multicast" | "legacy" = "multicast";
   #section = QUESTIONS;
-  #flags: number;
+  #flags = 0;
 
   /** @throws {@link WireError} `ERR_WIRE_FIELD` for an id or a limit that is no 16-bit integer, or a limit under 12 */
   constructor(options: MessageWriterOptions) {
+    this.begin(options);
+  }
+
+  /**
+   * Drops what was written and begins another message in the same memory, which to allocate costs as much as to fill.
+   * @throws {@link WireError} as the constructor
+   */
+  begin(options: MessageWriterOptions): void {
     const { id = 0, limit, mode = "multicast" } = options;
     if (checkUint16(limit, "limit") < 12)
       throw new WireError("ERR_WIRE_FIELD", `limit must be at least 12, not ${limit}`);
@@ -58,7 +65,9 @@ export class MessageWriter {
       (options.response ? RESPONSE : 0) |
       (options.truncated ? TRUNCATED : 0) |
       (options.recursionDesired ? RECURSION_DESIRED : 0);
-    this.#out = new PacketBuffer(options.scratch);
+    this.#out.rewind(this.#empty);
+    this.#counts.fill(0);
+    this.#section = QUESTIONS;
     this.#out.uint16(checkUint16(id, "id"));
     for (let word = 0; word < 5; word++) this.#out.uint16(0);
   }

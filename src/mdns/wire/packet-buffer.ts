@@ -20,12 +20,8 @@ export interface Mark {
  */
 export class PacketBuffer {
   size = 0;
-  #bytes: Buffer;
+  #bytes: Buffer = Buffer.allocUnsafe(INITIAL);
   readonly #names = new NameTable();
-
-  constructor(bytes: Uint8Array = Buffer.allocUnsafe(INITIAL)) {
-    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  }
 
   byte(value: number): void {
     this.#reserve(1);
