@@ -1,5 +1,5 @@
 import type { Question } from "../wire/question.ts";
-import { recordKey } from "../wire/record.ts";
+import { KeyedRecord } from "../wire/record.ts";
 import { CLASS } from "../wire/record-class.ts";
 import { TYPE } from "../wire/record-type.ts";
 import { TTL } from "./timing.ts";
@@ -21,17 +21,11 @@ export function denialFor(at: OwnedName, ttl: number): Owned | undefined {
   if (!active.some((owned) => ownsName(owned))) return undefined;
   const types = [...new Set(active.map((owned) => owned.record.type))].sort((a, b) => a - b);
   if (types.some((type) => type > RESTRICTED_MAX)) return undefined;
-  const record = {
-    name: at.name,
-    type: TYPE.NSEC,
-    class: CLASS.IN,
-    flush: true,
-    ttl,
-    data: { kind: "nsec", next: at.name, types },
-  } as const;
+  const data = { kind: "nsec", next: at.name, types } as const;
+  const record = new KeyedRecord(at.name, TYPE.NSEC, CLASS.IN, true, ttl, data, undefined);
   const owned: Owned = {
     record,
-    key: recordKey(record),
+    key: record.key,
     ownership: "known-unique",
     at,
     holders: new Set(),

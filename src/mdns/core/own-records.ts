@@ -1,5 +1,5 @@
 import type { Name } from "../wire/name.ts";
-import { sameRecord } from "../wire/record.ts";
+import { sameRecord, withFlush } from "../wire/record.ts";
 import type { Cache } from "./cache.ts";
 import type { CoreContext } from "./context.ts";
 import type { HeldClaim } from "./held-claim.ts";
@@ -35,9 +35,10 @@ export class OwnRecords {
 
   /** The records become a claim's; none of them is given in answers yet. */
   hold(held: HeldClaim, records: readonly OwnRecord[]): Owned[] {
-    return records.map((own) => {
-      const isNew = this.#zone.find(own.record) === undefined;
-      const owned = this.#zone.hold(held.id, own);
+    return records.map(({ record, ownership }) => {
+      const own = withFlush(record, ownership !== "shared"); // RFC 6762 §10.2
+      const isNew = this.#zone.find(own) === undefined;
+      const owned = this.#zone.hold(held.id, { record: own, ownership });
       if (isNew) this.#context.host.add(owned.key);
       return owned;
     });

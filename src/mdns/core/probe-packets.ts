@@ -47,7 +47,7 @@ export function fittingRecords(
   records: readonly ResourceRecord[],
   { payload }: Pick<PayloadSize, "payload">,
 ): readonly ResourceRecord[] {
-  if (records.length < 2) return records;
+  if (HEADER + lengthOf({ name, records }, new Set()) <= payload) return records;
   const fitting: ResourceRecord[] = [];
   for (const record of records) {
     if (HEADER + lengthOf({ name, records: [...fitting, record] }, new Set()) <= payload) fitting.push(record);

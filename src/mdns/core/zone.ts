@@ -1,6 +1,6 @@
 import type { Name } from "../wire/name.ts";
 import type { Question } from "../wire/question.ts";
-import { type ResourceRecord, rdataBytes, recordKey } from "../wire/record.ts";
+import { type ResourceRecord, rdataBytes, recordKey, withFlush } from "../wire/record.ts";
 import type { Family } from "./datagram.ts";
 import { answersQuestion } from "./match.ts";
 import type { NameInterest } from "./name-interest.ts";
@@ -84,13 +84,13 @@ export class Zone {
       known.holders.add(claim);
       const isSole = known.holders.size === 1;
       if (isSole && isReworded(known.record, record)) {
-        known.record = { ...record, flush: known.record.flush };
+        known.record = withFlush(record, known.record.flush);
         this.revision++;
       }
       return known;
     }
     const owned: Owned = {
-      record: { ...record, flush: ownership !== "shared" },
+      record,
       key,
       ownership,
       at,

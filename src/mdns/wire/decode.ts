@@ -3,7 +3,7 @@ import { NameReader } from "./name-reader.ts";
 import { PacketText } from "./packet-text.ts";
 import type { Question } from "./question.ts";
 import { type RdataSource, readRdata } from "./read-rdata.ts";
-import { ReceivedRecord, type ResourceRecord } from "./record.ts";
+import { KeyedRecord, type ResourceRecord } from "./record.ts";
 import { CLASS_FLAG } from "./record-class.ts";
 import { isPseudoType, TYPE } from "./record-type.ts";
 import { TxtData } from "./txt-data.ts";
@@ -110,7 +110,7 @@ class MessageWalk implements RdataSource {
     if (data instanceof TxtData && data.size < end - start) this.malformed += 1;
     const word = uint16(bytes, start - 8);
     const pseudo = isPseudoType(type);
-    return new ReceivedRecord(
+    return new KeyedRecord(
       name,
       type,
       pseudo ? word : word & ~CLASS_FLAG,

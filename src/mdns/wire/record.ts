@@ -78,8 +78,8 @@ export interface ResourceRecord {
   readonly data: RecordData;
 }
 
-/** A record as it was read, with room for its key: that is what every layer above asks for first. */
-export class ReceivedRecord implements ResourceRecord {
+/** A record with room for its key: that is what every layer above asks for first. */
+export class KeyedRecord implements ResourceRecord {
   // Only declared: a field that is defined is written twice, and here are most of all fields of a message.
   declare readonly name: Name;
   declare readonly type: number;
@@ -158,7 +158,7 @@ const INTERNET_ENDINGS: readonly string[] = Array.from({ length: 256 }, (_, type
  * @see RFC 6762 §7.1
  */
 export function recordKey(record: ResourceRecord): string {
-  if (record instanceof ReceivedRecord) return record.key;
+  if (record instanceof KeyedRecord) return record.key;
   let key = keyOf.get(record);
   if (key === undefined) {
     key = rrsetKey(record) + foldedRdata(record);
@@ -170,6 +170,11 @@ export function recordKey(record: ResourceRecord): string {
 /** Whether two records are the same but for TTL and cache-flush bit, as {@link recordKey}. */
 export function sameRecord(a: ResourceRecord, b: ResourceRecord): boolean {
   return a === b || recordKey(a) === recordKey(b);
+}
+
+/** A copy of the record that has the cache-flush bit or not. */
+export function withFlush({ name, type, class: klass, ttl, data }: ResourceRecord, flush: boolean): ResourceRecord {
+  return new KeyedRecord(name, type, klass, flush, ttl, data, undefined);
 }
 
 function foldedRdata(record: ResourceRecord): string {
