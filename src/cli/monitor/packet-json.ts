@@ -1,8 +1,8 @@
 import { type Question, type ResourceRecord, rdataBytes, typeName } from "../../mdns/wire/index.ts";
 import { recordText } from "../record-text.ts";
+import { flagNames } from "./header-flags.ts";
 import type { Finding } from "./lint/rule.ts";
-import type { Packet } from "./packet.ts";
-import { flagNames } from "./packet-lines.ts";
+import type { Packet, ReadablePacket } from "./packet.ts";
 import { dateOf } from "./wall-time.ts";
 
 /** What `--json` prints for a packet; keys are only ever added. */
@@ -23,7 +23,7 @@ export function packetJson(packet: Packet, findings: readonly Finding[]): object
   };
 }
 
-function messageJson(packet: Packet & { readonly message: NonNullable<Packet["message"]> }): object {
+function messageJson(packet: ReadablePacket): object {
   const { id, opcode, rcode, malformed, questions, answers, authorities, additionals } = packet.message;
   return {
     id,

@@ -3,7 +3,8 @@ import type { Colour, Paint } from "../paint.ts";
 import { printable } from "../printable.ts";
 import type { Finding } from "./lint/rule.ts";
 import { MDNS_PORT, type Packet, type PacketKind, type ReadablePacket } from "./packet.ts";
-import { fullRecordText, questionText, shortRecordText } from "./record-summary.ts";
+import { treeLines } from "./packet-tree.ts";
+import { questionText, shortRecordText } from "./record-summary.ts";
 import { wallTime } from "./wall-time.ts";
 
 export interface PacketStyle {
@@ -66,41 +67,4 @@ function counted(before: string, count: number, after = ""): string {
 function items(texts: readonly string[]): string {
   const shown = texts.slice(0, MOST_ITEMS).join(", ");
   return texts.length > MOST_ITEMS ? `${shown} and ${texts.length - MOST_ITEMS} more` : shown;
-}
-
-const FLAGS = [
-  ["QR", "response"],
-  ["AA", "authoritative"],
-  ["TC", "truncated"],
-  ["RD", "recursionDesired"],
-  ["RA", "recursionAvailable"],
-  ["AD", "authenticData"],
-  ["CD", "checkingDisabled"],
-] as const;
-
-/** The names of the flags that are set. */
-export function flagNames({ message }: ReadablePacket): readonly string[] {
-  return FLAGS.filter(([, flag]) => message[flag]).map(([name]) => name);
-}
-
-function treeLines(packet: ReadablePacket): string[] {
-  const { message, source, sourcePort, destination, destinationPort, ttl, payload } = packet;
-  const codes = [
-    ...(message.opcode === 0 ? [] : [`opcode ${message.opcode}`]),
-    ...(message.rcode === 0 ? [] : [`rcode ${message.rcode}`]),
-  ];
-  const path = `${source}#${sourcePort} to ${destination ?? "the group"}#${destinationPort}`;
-  return [
-    [`${payload.length} bytes`, path, `TTL ${ttl ?? "—"}`, `ID ${message.id}`, ...flagNames(packet), ...codes].join(
-      ", ",
-    ),
-    ...section("question", message.questions.map(questionText)),
-    ...section("answer", message.answers.map(fullRecordText)),
-    ...section("authority", message.authorities.map(fullRecordText)),
-    ...section("additional", message.additionals.map(fullRecordText)),
-  ].map((line) => `    ${line}`);
-}
-
-function section(name: string, entries: readonly string[]): string[] {
-  return entries.map((entry, index) => `${index === 0 ? name.padEnd(10) : " ".repeat(10)} ${entry}`);
 }
