@@ -163,6 +163,7 @@ export class InterfaceLinks {
         mtu: interfaceMtu(name),
         families: internal ? families.filter((family) => family === "ipv4") : families,
         transmit: (transmission) => sockets.transmit(transmission),
+        overflow: (what, limit) => tell({ kind: "overflow", what: `${what} on ${name}`, limit }),
         ...(trace && { trace, tracing: true }),
       }),
       sockets,

@@ -7,6 +7,7 @@ import type { Family } from "../core/datagram.ts";
  * - `rejoined`: the system had dropped the interface from the group
  * - `degraded`, `recovered`: what is sent to the group by this interface and family is refused, or leaves again
  * - `refused`: the system refused a socket or a membership; it is tried again every second
+ * - `overflow`: for the first time something heard was left out, as what is held has a cap
  * - `error`: something threw that handles what arrives
  */
 export type LinkDiagnostic =
@@ -15,4 +16,5 @@ export type LinkDiagnostic =
   | { readonly kind: "degraded"; readonly interface: string; readonly family: Family; readonly error: Error }
   | { readonly kind: "recovered"; readonly interface: string; readonly family: Family }
   | { readonly kind: "refused"; readonly interface: string; readonly error: Error }
+  | { readonly kind: "overflow"; readonly what: string; readonly limit: number }
   | { readonly kind: "error"; readonly error: unknown };
