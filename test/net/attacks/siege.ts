@@ -5,6 +5,7 @@ import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import type { Host } from "../../interop/host.ts";
 import { Lan } from "../../interop/lan.ts";
 import { ip } from "../../interop/namespace.ts";
+import type { Segment } from "../../interop/segment.ts";
 import { Attacker, type Heard } from "./attacker.ts";
 import { Station } from "./station.ts";
 
@@ -19,13 +20,15 @@ const CONTROL_PORT = 41_000;
 /** A station that publishes `Target` and browses its type, and an attacker on the same link. */
 export class Siege {
   readonly lan: Lan;
+  readonly segment: Segment;
   readonly host: Host;
   readonly target: Station;
   readonly attacker: Attacker;
   #control = 0x7000;
 
-  private constructor(lan: Lan, host: Host, target: Station, attacker: Attacker) {
+  private constructor(lan: Lan, segment: Segment, host: Host, target: Station, attacker: Attacker) {
     this.lan = lan;
+    this.segment = segment;
     this.host = host;
     this.target = target;
     this.attacker = attacker;
@@ -44,7 +47,7 @@ export class Siege {
     let announcements = 0;
     const isLast = ({ to, message }: Heard): boolean => to === "group" && message.response && ++announcements === 2;
     await attacker.next("the last announcement", isLast, 0);
-    return new Siege(lan, attacked, target, attacker);
+    return new Siege(lan, segment, attacked, target, attacker);
   }
 
   /** The target has taken in all that was sent before, and answers. */

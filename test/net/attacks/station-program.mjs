@@ -22,7 +22,11 @@ const commands = {
     const tell = ({ name, port }) => {
       if (port !== FLOOD_PORT) say({ found: port, name, at: Date.now() });
     };
-    mdns.browse(type).on("up", tell).on("update", tell);
+    mdns
+      .browse(type)
+      .on("up", tell)
+      .on("update", tell)
+      .on("down", ({ port }) => say({ lost: port }));
   },
   find: async ({ type, port, within }) => {
     const asker = new Mdns({ hostName: "asker" });
@@ -38,6 +42,13 @@ const commands = {
   },
   lookup: async ({ host, timeout }) => ({ addresses: await mdns.lookup(host, { timeout }) }),
   resolve: ({ name, type, timeout }) => mdns.resolve(name, type, { timeout }),
+  reconfirm: ({ name }) => {
+    for (const service of mdns.services) if (service.name === name) mdns.reconfirm(service);
+  },
+  /** Nothing else runs meanwhile. */
+  block: ({ ms }) => {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+  },
   report: () => {
     const { rss, heapUsed } = process.memoryUsage();
     const { user, system } = process.cpuUsage();

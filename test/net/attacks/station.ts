@@ -75,9 +75,30 @@ export class Station {
     return await this.#program.expect(`the service at port ${port} is found`, find, { within });
   }
 
+  /** A browser of this station lost the service at `port`. */
+  async lost(port: number): Promise<void> {
+    const find = (line: string): true | undefined => (parsed<{ lost: number }>(line).lost === port ? true : undefined);
+    await this.#program.expect(`the service at port ${port} is lost`, find, { within: PATIENCE });
+  }
+
   /** How long it takes one that knows nothing to find the service at `port`, in milliseconds. */
   async find(type: string, port: number, within: number = PATIENCE): Promise<number> {
     return (await this.#requests.ask<{ readonly ms: number }>("find", { type, port, within })).ms;
+  }
+
+  /** RFC 6762 §10.4 */
+  reconfirm(name: string): Promise<unknown> {
+    return this.#requests.ask("reconfirm", { name });
+  }
+
+  /** Its event loop stands still for so long. */
+  block(ms: number): Promise<unknown> {
+    return this.#requests.ask("block", { ms });
+  }
+
+  /** Ends it without a goodbye. */
+  kill(): Promise<unknown> {
+    return this.#program.stop("SIGKILL");
   }
 
   report(): Promise<Report> {
