@@ -30,8 +30,8 @@ export async function runCommand(command: CommandSpec, load: () => Promise<Execu
   process.on("uncaughtException", (error) => process.exit(fail(error)));
   const { stop, writeFailure } = watchStreamsAndSignals(note);
   const status = await execute(command, load, processIo(note, stop)).catch(fail);
-  process.exitCode = writeFailure() ?? status;
-  process.stdout.write("", () => process.exit()); // standard input may be open, and keep the process alive
+  await new Promise<unknown>((resolve) => process.stdout.write("", resolve)); // then it is known whether all was written
+  process.exit(writeFailure() ?? status); // standard input may be open, and keep the process alive
 }
 
 async function execute(command: CommandSpec, load: () => Promise<Execute>, io: CommandIo): Promise<ExitStatus> {

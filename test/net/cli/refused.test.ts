@@ -51,7 +51,8 @@ test.for([
   ["mdns-browse", "--json", "--timeout", "20s"],
   ["mdns-publish", "Other", "_http._tcp", "1"],
   ["mdns-resolve", "127.0.0.1"],
-  ["mdns-monitor", "--timeout", "20s"],
+  ["mdns-monitor", "--timeout", "300ms"],
+  ["mdns-browse", "--help"],
 ])("%j on a full disk is one clear line and status 3", async ([name, ...args], { skip }) => {
   if (!existsSync("/dev/full")) skip("there is no /dev/full here");
   await published("Some", uniqueType(), "1");
