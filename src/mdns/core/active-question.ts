@@ -8,12 +8,12 @@ import type { Instant } from "./timing.ts";
 /** One question on the wire, however many ask it. */
 export interface ActiveQuestion {
   readonly question: Question;
-  readonly asks: Ask[];
+  asks: readonly Ask[];
   series: QuestionSeries;
   /** When somebody else last asked it for us, by family. RFC 6762 §7.3 */
   heardOn: Partial<Record<Family, Instant>> | undefined;
-  unicastUntil: Instant;
-  lastSent: Instant;
+  unicastUntil: Instant | undefined;
+  lastSent: Instant | undefined;
 }
 
 /** One caller's interest in a question, or the same interest in the name that a CNAME leads to. */
@@ -27,13 +27,12 @@ export interface Ask {
 }
 
 export function activeQuestion(question: Question, lastSent: Instant | undefined): ActiveQuestion {
-  const never = Number.NEGATIVE_INFINITY;
   return {
     question: question.unicast ? { ...question, unicast: false } : question,
     asks: [],
     series: SATISFIED,
     heardOn: undefined,
-    unicastUntil: never,
-    lastSent: lastSent ?? never,
+    unicastUntil: undefined,
+    lastSent,
   };
 }

@@ -7,7 +7,7 @@ import type { Instant } from "./timing.ts";
 /** The questions that somebody here asks, by name. */
 export class ActiveQuestions implements Iterable<ActiveQuestion> {
   readonly #interest: NameInterest;
-  readonly #byName = new Map<string, ActiveQuestion[]>();
+  readonly #byName = new Map<string, readonly ActiveQuestion[]>();
   readonly #recent = new RecentQuestions();
   #size = 0;
 
@@ -38,9 +38,7 @@ export class ActiveQuestions implements Iterable<ActiveQuestion> {
   add(question: Question): ActiveQuestion {
     const active = activeQuestion(question, this.#recent.take(question));
     const { name } = question;
-    const others = this.#byName.get(name.key);
-    if (others === undefined) this.#byName.set(name.key, [active]);
-    else others.push(active);
+    this.#byName.set(name.key, [...this.at(name.key), active]);
     this.#interest.add(name);
     this.#size++;
     return active;
@@ -48,12 +46,12 @@ export class ActiveQuestions implements Iterable<ActiveQuestion> {
 
   delete(active: ActiveQuestion, now: Instant): void {
     const { name } = active.question;
-    const others = this.#byName.get(name.key) ?? [];
-    if (others.length === 1) this.#byName.delete(name.key);
-    else others.splice(others.indexOf(active), 1);
+    const left = this.at(name.key).filter((other) => other !== active);
+    if (left.length === 0) this.#byName.delete(name.key);
+    else this.#byName.set(name.key, left);
     this.#interest.remove(name);
     this.#size--;
-    this.#recent.remember(active.question, active.lastSent, now);
+    if (active.lastSent !== undefined) this.#recent.remember(active.question, active.lastSent, now);
   }
 
   *[Symbol.iterator](): Iterator<ActiveQuestion> {

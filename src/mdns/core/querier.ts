@@ -115,7 +115,9 @@ export class Querier implements CacheListener {
         .at(record.name.key)
         .some(
           ({ question, unicastUntil }) =>
-            unicastUntil >= now && (answersQuestion(question, record) || record.type === TYPE.NSEC),
+            unicastUntil !== undefined &&
+            unicastUntil >= now &&
+            (answersQuestion(question, record) || record.type === TYPE.NSEC),
         ),
     );
   }
@@ -160,7 +162,7 @@ export class Querier implements CacheListener {
     const known = this.#questions.find(question);
     const active = known ?? this.#questions.add(question);
     const ask: Ask = { id, active, parent, alias: undefined };
-    active.asks.push(ask);
+    active.asks = [...active.asks, ask];
     if (known === undefined) this.cache.reconsider(active.question, now);
     for (const entry of this.cache.matching(question)) this.#tell(ask, "added", entry, now);
     if (this.#isDenied(active, now)) this.#tellAbsent(ask);
@@ -171,7 +173,7 @@ export class Querier implements CacheListener {
   #end(ask: Ask, now: Instant): void {
     const { active, alias } = ask;
     if (alias !== undefined) this.#end(alias.ask, now);
-    active.asks.splice(active.asks.indexOf(ask), 1);
+    active.asks = active.asks.filter((other) => other !== ask);
     if (active.asks.length > 0) return;
     this.#sender.end(active);
     this.#questions.delete(active, now);

@@ -43,7 +43,8 @@ export class QuestionSender {
   /** However often its asking begins anew, a question is sent once a second at most. RFC 6762 §5.2 */
   begin(active: ActiveQuestion, now: Instant, options?: { readonly immediate: boolean }): void {
     const start = options?.immediate === true ? now : this.#startTime(now);
-    const due = Math.max(start, active.lastSent + TIMING.queryInterval);
+    const { lastSent } = active;
+    const due = lastSent === undefined ? start : Math.max(start, lastSent + TIMING.queryInterval);
     active.series = startSeries(due);
     this.#due.set(active, due);
   }

@@ -1,3 +1,4 @@
+import type { Name } from "../wire/name.ts";
 import type { Question } from "../wire/question.ts";
 import type { ResourceRecord } from "../wire/record.ts";
 import { CLASS } from "../wire/record-class.ts";
@@ -11,7 +12,7 @@ import type { NameInterest } from "./name-interest.ts";
 /** Cached records by name, then by type and class. */
 export class RecordSets {
   readonly #interest: NameInterest;
-  readonly #names = new Map<string, RecordSet[]>();
+  readonly #names = new Map<string, readonly RecordSet[]>();
 
   constructor(interest: NameInterest) {
     this.#interest = interest;
@@ -19,34 +20,30 @@ export class RecordSets {
 
   /** The set that the record belongs to. */
   of({ name, type, class: recordClass }: ResourceRecord): RecordSet | undefined {
-    return find(this.#names.get(name.key), type, recordClass);
+    return find(this.#at(name), type, recordClass);
   }
 
   /** Whether the name has as many sets as it may. */
   isFull({ name }: ResourceRecord): boolean {
-    return (this.#names.get(name.key)?.length ?? 0) >= LIMITS.setsPerName;
+    return this.#at(name).length >= LIMITS.setsPerName;
   }
 
   /** The set that the record belongs to, made if it is not there. */
   for({ name, type, class: recordClass }: ResourceRecord, wanted: boolean): RecordSet {
-    let sets = this.#names.get(name.key);
-    const known = find(sets, type, recordClass);
+    const others = this.#at(name);
+    const known = find(others, type, recordClass);
     if (known !== undefined) return known;
-    if (sets === undefined) {
-      sets = [];
-      this.#names.set(name.key, sets);
-      this.#interest.add(name);
-    }
+    if (others.length === 0) this.#interest.add(name);
     const entries = new Entries();
     const set = { name, type, class: recordClass, entries, wanted, oldest: undefined, observed: undefined };
-    sets.push(set);
+    this.#names.set(name.key, [...others, set]);
     return set;
   }
 
   /** The sets whose records answer a question. */
   answering({ name, type, class: recordClass }: Omit<Question, "unicast">): readonly RecordSet[] {
-    const sets = this.#names.get(name.key);
-    if (sets === undefined) return NONE;
+    const sets = this.#at(name);
+    if (sets.length === 0) return NONE;
     if (type === TYPE.ANY || recordClass === CLASS.ANY) {
       return sets.filter((set) => answersQuestion({ type, class: recordClass }, set));
     }
@@ -62,22 +59,21 @@ export class RecordSets {
 
   dropIfEmpty(set: RecordSet): void {
     if (set.entries.size > 0) return;
-    const sets = this.#names.get(set.name.key);
-    if (sets === undefined || !sets.includes(set)) return;
-    if (sets.length > 1) {
-      sets.splice(sets.indexOf(set), 1);
-      return;
-    }
-    this.#names.delete(set.name.key);
-    this.#interest.remove(set.name);
+    const { name } = set;
+    const left = this.#at(name).filter((other) => other !== set);
+    if (left.length > 0) this.#names.set(name.key, left);
+    else if (this.#names.delete(name.key)) this.#interest.remove(name);
+  }
+
+  #at(name: Name): readonly RecordSet[] {
+    return this.#names.get(name.key) ?? NONE;
   }
 }
 
 const NONE: readonly RecordSet[] = [];
 
 /** A name has few sets, and their number is capped. */
-function find(sets: readonly RecordSet[] | undefined, type: number, recordClass: number): RecordSet | undefined {
-  if (sets === undefined) return undefined;
+function find(sets: readonly RecordSet[], type: number, recordClass: number): RecordSet | undefined {
   for (const set of sets) if (set.type === type && set.class === recordClass) return set;
   return undefined;
 }
