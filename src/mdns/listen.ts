@@ -6,8 +6,9 @@ import { asMdnsError } from "./mdns-options.ts";
 const FAMILIES: readonly Family[] = ["ipv4", "ipv6"];
 
 /**
- * Hears every datagram that is sent to the multicast DNS groups, and sends nothing. Unicast is not heard: it stays with
- * the responders of this machine. Interfaces are followed as they come and go. A listener keeps the process running.
+ * Hears every datagram that is sent to the multicast DNS groups, and sends nothing. On Linux unicast is not heard and stays
+ * with the responders of this machine; elsewhere a socket cannot be bound to a group, and the system may hand it over.
+ * Interfaces are followed as they come and go. A listener keeps the process running.
  *
  * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`, `ERR_MDNS_UNKNOWN_INTERFACE`, `ERR_MDNS_PORT_IN_USE`, `ERR_MDNS_SYSTEM`
  * @see RFC 6762 §3
