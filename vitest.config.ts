@@ -9,7 +9,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: ["test/net/**", "test/interop/**"],
-          testTimeout: 30_000,
+          testTimeout: 120_000,
         },
       },
       {
@@ -17,7 +17,7 @@ export default defineConfig({
           name: "net",
           include: ["test/net/**/*.test.ts"],
           fileParallelism: false,
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
       {

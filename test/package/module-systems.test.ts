@@ -44,7 +44,7 @@ describe("the packed package", () => {
   let packed: Packed;
   beforeAll(() => {
     packed = new Packed();
-  }, 60_000);
+  }, 180_000);
   afterAll(() => packed?.remove());
 
   function source(name: string, text: string): string {

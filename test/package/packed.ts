@@ -41,7 +41,7 @@ export class Packed {
 
   /** Runs Node in the project. */
   node(...args: readonly string[]): Ran {
-    return spawnSync(process.execPath, args, { cwd: this.folder, encoding: "utf8", timeout: 30_000 });
+    return spawnSync(process.execPath, args, { cwd: this.folder, encoding: "utf8", timeout: 60_000 });
   }
 
   /** Type-checks files of the project; what is wrong with them. */
@@ -80,5 +80,5 @@ export class Packed {
 }
 
 function run(command: string, ...args: readonly string[]): string {
-  return execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], timeout: 45_000 });
+  return execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], timeout: 120_000 });
 }
