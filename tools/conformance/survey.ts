@@ -33,9 +33,12 @@ export function survey(): Survey {
   };
 }
 
+/** The tests of this very survey cite requirements that are made up. */
+const NO_PROOFS = "test/conformance/";
+
 function testFiles(): string[] {
   return readdirSync(new URL("test/", ROOT), { recursive: true, encoding: "utf8" })
     .map((path) => `test/${path.replaceAll("\\", "/")}`)
-    .filter((path) => path.endsWith(".test.ts"))
+    .filter((path) => path.endsWith(".test.ts") && !path.startsWith(NO_PROOFS))
     .sort();
 }

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { ROOT, read } from "../../tools/conformance/survey.ts";
+import { ROOT, read } from "../tools/conformance/survey.ts";
 
 const sources = readdirSync(new URL("src/", ROOT), { recursive: true, encoding: "utf8" })
   .filter((path) => path.endsWith(".ts"))
