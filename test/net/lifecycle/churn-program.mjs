@@ -67,7 +67,7 @@ function call() {
   calls++;
   const deed = (async () => pick(kinds)())().catch(() => {}); // what fails is no news here
   running.add(deed);
-  deed.then(() => running.delete(deed));
+  void deed.then(() => running.delete(deed));
 }
 
 const timer = setInterval(call, 1_000 / Number(rate));
