@@ -19,19 +19,28 @@ export function packQueries(due: readonly DueQuestion[], limit: number, now: Ins
 
 function packGroup(group: readonly DueQuestion[], limit: number, now: Instant): Uint8Array[] {
   const packets: Uint8Array[] = [];
-  let writer = new MessageWriter({ response: false, limit });
+  const options = { response: false, limit };
+  let writer = new MessageWriter(options);
+  let next: MessageWriter | undefined;
   for (const { question } of group) writer.addQuestion(question);
-  for (const entry of new Set(group.flatMap((item) => item.knownAnswers))) {
+  for (const entry of distinct(group)) {
     const overrides = { ttl: remainingSeconds(entry, now), flush: false }; // RFC 6762 §10.2
     if (writer.addAnswer(entry.record, overrides)) continue;
-    const next = new MessageWriter({ response: false, limit });
+    if (next === undefined) next = new MessageWriter(options);
+    else next.begin(options);
     if (!next.addAnswer(entry.record, overrides)) continue; // larger than a packet: it cannot be listed
     writer.setTruncated();
     packets.push(writer.finish());
-    writer = next;
+    [writer, next] = [next, writer];
   }
   packets.push(writer.finish());
   return packets;
+}
+
+function distinct(group: readonly DueQuestion[]): Iterable<Entry> {
+  const [only] = group;
+  if (only !== undefined && group.length === 1) return only.knownAnswers;
+  return new Set(group.flatMap(({ knownAnswers }) => knownAnswers));
 }
 
 /** Questions share a packet as far as they fit whole, for TC makes responders wait half a second. */
