@@ -71,10 +71,12 @@ export class CacheEviction {
   #victim(source: string, { wanted }: { readonly wanted: boolean }): Entry | undefined {
     const [idle] = this.#idle;
     if (idle !== undefined) return idle;
-    const { largest } = this.#shares;
-    if (largest === undefined || !wanted) return undefined;
-    if ((this.#shares.of(source)?.held.size ?? 0) >= largest.held.size) return undefined;
-    const [longest] = largest.held;
+    const share = this.#shares.of(source);
+    const other = this.#shares.largestBut(share);
+    if (other === undefined || !wanted) return undefined;
+    // Where a flood came from many sources, each with little, a host with a few services must not be taken for one.
+    if ((share?.held.size ?? 0) >= other.held.size + LIMITS.shareSlack) return undefined;
+    const [longest] = other.held;
     return longest;
   }
 }

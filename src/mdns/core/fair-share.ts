@@ -15,9 +15,10 @@ export class FairShare<T> {
   readonly #many: number[] = [];
   readonly #first: number[] = [];
 
-  /** A source that holds most. */
-  get largest(): Share<T> | undefined {
-    return this.#ordered[0];
+  /** Of all but one, a source that holds most. */
+  largestBut(share: Share<T> | undefined): Share<T> | undefined {
+    const [first, second] = this.#ordered;
+    return first === share ? second : first;
   }
 
   of(source: string): Share<T> | undefined {

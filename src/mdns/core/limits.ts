@@ -2,6 +2,8 @@
 export const LIMITS = {
   /** Cached records on a link; beyond it, records nobody asked for go first, then those of the source with most. */
   cacheRecords: 10_000,
+  /** Records that a source may hold beyond the next largest and still get more in when the cache is full. */
+  shareSlack: 32,
   /** Types and classes of which records are cached for one name. */
   setsPerName: 64,
   /** Sources whose truncated queries are being collected (RFC 6762 §7.2). */

@@ -82,6 +82,26 @@ test("the cache holds at most its cap, and a flood from one source costs nobody 
   expect(core.counters.cache.records).toBe(LIMITS.cacheRecords);
 });
 
+test("a flood from as many sources as the cache has places shuts out neither a known host nor a new one (C-22, S-11)", () => {
+  const core = newCore();
+  core.ask(BROWSE, 0);
+  const services = (label: string) => Array.from({ length: 8 }, (_, index) => ptr(`${label} ${index}`));
+  receive(core, response(...services("early")), peer(60_000), 0);
+  for (let index = 0; index < LIMITS.cacheRecords; index++)
+    receive(core, response(ptr(`flood ${index}`)), peer(index), 1);
+  for (const [label, host] of [
+    ["late", 60_000],
+    ["new", 60_001],
+  ] as const) {
+    receive(core, response(...services(label)), peer(host), 2);
+    const known = core
+      .known(BROWSE, 2)
+      .filter(({ record: { data } }) => data.kind === "name" && data.target.toString().startsWith(label));
+    expect(known).toHaveLength(8);
+  }
+  expect(core.counters.cache.records).toBe(LIMITS.cacheRecords);
+});
+
 test("truncated queries are collected of a bounded number of hosts, the rest is answered from what it holds (H-20, S-11)", () => {
   const core = publishing();
   const query = encodeMessage({ truncated: true, questions: [BROWSE] });
