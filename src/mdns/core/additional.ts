@@ -16,11 +16,11 @@ export function additionalsFor(zone: Zone, answers: readonly Owned[]): Owned[] {
     additionals.push(owned);
   };
   const queue = [...answers];
-  for (let owned = queue.shift(); owned !== undefined; owned = queue.shift()) {
+  for (const owned of queue) {
     const { data, type } = owned.record;
     if (data.kind === "name" && type === TYPE.PTR) {
-      const instance = activeAt(zone.at(data.target)).filter(({ record }) => isServiceType(record.type));
-      for (const found of instance) {
+      for (const found of activeAt(zone.at(data.target))) {
+        if (found.record.type !== TYPE.SRV && found.record.type !== TYPE.TXT) continue;
         add(found);
         if (found.record.type === TYPE.SRV) queue.push(found);
       }
@@ -34,16 +34,15 @@ export function additionalsFor(zone: Zone, answers: readonly Owned[]): Owned[] {
 }
 
 function addAddresses(host: OwnedName | undefined, add: (owned: Owned | undefined) => void): void {
-  const addresses = activeAt(host).filter(({ record }) => record.data.kind === "address");
-  for (const owned of addresses) add(owned);
-  const types = new Set(addresses.map(({ record }) => record.type));
+  const types = new Set<number>();
+  for (const owned of activeAt(host)) {
+    if (owned.record.data.kind !== "address") continue;
+    types.add(owned.record.type);
+    add(owned);
+  }
   if (host !== undefined && types.size === 1) add(denialFor(host, TTL.host));
 }
 
-function activeAt(at: OwnedName | undefined): Owned[] {
-  return at === undefined ? [] : [...at.records.values()].filter(isActive);
-}
-
-function isServiceType(type: number): boolean {
-  return type === TYPE.SRV || type === TYPE.TXT;
+function* activeAt(at: OwnedName | undefined): Iterable<Owned> {
+  for (const owned of at?.records.values() ?? []) if (isActive(owned)) yield owned;
 }

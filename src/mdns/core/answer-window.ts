@@ -21,7 +21,9 @@ export function afterRandomDelay(now: Instant, random: () => number): Window {
   };
 }
 
-export function notBefore({ earliest, due, latest }: Window, limit: Instant): Window {
+export function notBefore(window: Window, limit: Instant): Window {
+  const { earliest, due, latest } = window;
+  if (limit <= earliest) return window;
   return { earliest: Math.max(earliest, limit), due: Math.max(due, limit), latest: Math.max(latest, limit) };
 }
 

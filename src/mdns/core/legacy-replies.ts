@@ -1,7 +1,7 @@
 import type { Message } from "../wire/message.ts";
 import { additionalsFor } from "./additional.ts";
 import type { CoreContext } from "./context.ts";
-import { currentAnswer } from "./current-answer.ts";
+import { currentAnswers } from "./current-answers.ts";
 import type { Datagram, Peer } from "./datagram.ts";
 import { DeadlineQueue } from "./deadline-queue.ts";
 import { LegacyMemo } from "./legacy-memo.ts";
@@ -60,7 +60,7 @@ export class LegacyReplies {
   advance(now: Instant): void {
     for (let reply = this.#due.takeDue(now); reply !== undefined; reply = this.#due.takeDue(now)) {
       const { query, peer } = reply;
-      const answers = reply.answers.flatMap(currentAnswer);
+      const answers = currentAnswers(reply.answers);
       if (answers.length > 0) this.#reply(peer, answers, now, () => this.#pack(query, answers));
     }
   }

@@ -2,7 +2,7 @@ import { additionalsFor } from "./additional.ts";
 import type { PlannedAnswer } from "./answer-plan.ts";
 import { atOnce, notBefore, type Window } from "./answer-window.ts";
 import type { CoreContext } from "./context.ts";
-import { currentAnswer } from "./current-answer.ts";
+import { currentAnswers } from "./current-answers.ts";
 import type { Family } from "./datagram.ts";
 import { PendingAnswers } from "./pending-answers.ts";
 import { packResponse } from "./response-packets.ts";
@@ -10,6 +10,9 @@ import { earlier, type Instant, TIMING } from "./timing.ts";
 import { lastMulticast, type Owned, type Zone } from "./zone.ts";
 
 const RECENT = "it was multicast a moment ago (RFC 6762 §6)";
+
+/** An answer as far as sending it goes. */
+type Given = Pick<PlannedAnswer, "owned" | "defence">;
 
 /** Answers on their way to the group, by family: delayed, put together, and held to the rate limit. RFC 6762 §6, §6.4 */
 export class MulticastAnswers {
@@ -35,22 +38,18 @@ export class MulticastAnswers {
   }
 
   /** A defence does not wait, save for its own limit. RFC 6762 §6, §8.1 */
-  give(
-    family: Family,
-    answers: readonly Pick<PlannedAnswer, "owned" | "defence">[],
-    window: Window,
-    now: Instant,
-  ): void {
+  give(family: Family, answers: readonly Given[], window: Window, now: Instant): void {
     const pending = this.#pending.get(family);
     if (pending === undefined) return;
-    pending.add(
-      answers.map(({ owned, defence }) => {
-        const limit = defence ? TIMING.probeDefenceInterval : TIMING.multicastInterval;
-        const wanted = defence ? atOnce(now) : window;
-        const allowed = notBefore(wanted, lastMulticast(owned, family) + limit);
-        if (allowed.due > wanted.due) this.#context.trace("answer delayed", owned.record.name, RECENT);
-        return [owned, allowed] as const;
-      }),
+    const windows = answers.map((answer) => [answer.owned, this.#allowed(answer, family, window, now)] as const);
+    if (pending.size > 0 || windows.some(([, { due }]) => due > now)) {
+      pending.add(windows);
+      return;
+    }
+    this.#send(
+      family,
+      windows.map(([owned]) => owned),
+      now,
     );
   }
 
@@ -75,10 +74,18 @@ export class MulticastAnswers {
     }
   }
 
+  #allowed({ owned, defence }: Given, family: Family, window: Window, now: Instant): Window {
+    const interval = defence ? TIMING.probeDefenceInterval : TIMING.multicastInterval;
+    const wanted = defence ? atOnce(now) : window;
+    const allowed = notBefore(wanted, lastMulticast(owned, family) + interval);
+    if (allowed.due > wanted.due) this.#context.trace("answer delayed", owned.record.name, RECENT);
+    return allowed;
+  }
+
   #send(family: Family, taken: readonly Owned[], now: Instant): void {
     const mayBeRepeated = (owned: Owned): boolean => now >= lastMulticast(owned, family) + TIMING.multicastInterval;
     // A denial may have gone out meanwhile with other types than when it began to wait.
-    const answers = taken.flatMap(currentAnswer).filter((owned) => {
+    const answers = currentAnswers(taken).filter((owned) => {
       if (!owned.denial || mayBeRepeated(owned)) return true;
       this.#context.trace("answer suppressed", owned.record.name, RECENT);
       return false;

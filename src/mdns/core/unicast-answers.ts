@@ -2,7 +2,7 @@ import { additionalsFor } from "./additional.ts";
 import type { PlannedAnswer } from "./answer-plan.ts";
 import { atOnce, type Window } from "./answer-window.ts";
 import type { CoreContext } from "./context.ts";
-import { currentAnswer } from "./current-answer.ts";
+import { currentAnswers } from "./current-answers.ts";
 import type { Peer } from "./datagram.ts";
 import { DeadlineQueue } from "./deadline-queue.ts";
 import { LIMITS } from "./limits.ts";
@@ -81,7 +81,7 @@ export class UnicastAnswers {
 
   advance(now: Instant): void {
     for (let waiting = this.#due.takeDue(now); waiting !== undefined; waiting = this.#due.takeDue(now)) {
-      const answers = waiting.pending.take(now).flatMap(currentAnswer);
+      const answers = currentAnswers(waiting.pending.take(now));
       if (answers.length > 0) this.#send(waiting.peer, answers);
       this.#await(waiting);
     }
