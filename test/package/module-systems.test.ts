@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Packed } from "./packed.ts";
 
 const ENTRIES = ["earshot", "earshot/udp", "earshot/mdns", "earshot/wire"];
+const { bin } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+const COMMANDS = Object.entries<string>(bin);
 const noRequire = Reflect.get(process.features, "require_module")
   ? undefined
   : "this Node cannot require an ES module: it takes 20.19 or 22.12";
@@ -195,11 +197,11 @@ describe("the packed package", () => {
     expect(packed.typeCheck([source(file, head + CONSUMER)], options)).toBe("");
   });
 
-  test.each(["browse", "publish", "resolve"])("runs its command mdns-%s", (command) => {
-    const program = `node_modules/earshot/dist/cli/mdns-${command}.js`;
+  test.each(COMMANDS)("runs its command %s", (command, path) => {
+    const program = join("node_modules/earshot", path);
     expect(readFileSync(join(packed.folder, program), "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/);
     const { status, stdout } = packed.node(program, "--help");
-    expect(stdout).toContain(`mdns-${command}`);
+    expect(stdout).toContain(command);
     expect(status).toBe(0);
   });
 });
