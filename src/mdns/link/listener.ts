@@ -7,7 +7,7 @@ import { InterfaceMonitor } from "./interface-monitor.ts";
 import { type Arrival, InterfaceSockets } from "./interface-sockets.ts";
 import { type InterfaceSource, systemInterfaces } from "./interface-source.ts";
 import { MdnsSocket, type SendOwner } from "./mdns-socket.ts";
-import { refusedAtOpen } from "./refused-at-open.ts";
+import { isPortHeld, refusedAtOpen } from "./refused-at-open.ts";
 import { type SocketPlan, sharedHost, socketPlan } from "./socket-plan.ts";
 import { SystemClock } from "./system-clock.ts";
 import { requireKnown } from "./unknown-interface.ts";
@@ -102,8 +102,10 @@ class GroupListener implements Listener {
       const reception = this.#plan.reception[family];
       if (reception !== "interface") this.#shared.set(family, await this.#openShared(family, reception));
     }
-    const [refused] = await this.#follow(this.#source.read());
-    if (refused !== undefined) throw refused;
+    const refused = await this.#follow(this.#source.read());
+    const held = refused.find(isPortHeld);
+    if (held !== undefined) throw held;
+    this.#tell(refused);
     const clock = new SystemClock();
     this.#monitor = new InterfaceMonitor({
       every: (period, action) => clock.every(period, action),
@@ -134,7 +136,11 @@ class GroupListener implements Listener {
   }
 
   async #look(): Promise<void> {
-    const refused = await this.#follow(this.#source.read());
+    this.#tell(await this.#follow(this.#source.read()));
+  }
+
+  /** Each time only what is new. */
+  #tell(refused: readonly Error[]): void {
     const text = refused.map(({ message }) => message).join("\n");
     if (text !== this.#told) for (const error of refused) this.#options.onError?.(error);
     this.#told = text;
