@@ -137,7 +137,7 @@ export class Browser extends EventEmitter<BrowserEvents> implements AsyncIterabl
 
   /** All that happened in one turn, as by one packet, makes one event for each service. */
   #flush(): void {
-    let left = REVIEWS;
+    let left: number = LIMITS.reviews;
     for (const key of this.#dirty) {
       if (this.closed) return;
       if (left-- === 0) {
@@ -195,9 +195,6 @@ export class Browser extends EventEmitter<BrowserEvents> implements AsyncIterabl
     this.#cancelRest?.();
   }
 }
-
-/** Services that are looked at again in one turn of the event loop. */
-const REVIEWS = 200;
 
 /** The first link that the instance was seen on comes first. */
 function mergedFrom(listed: readonly ListedState[]): Service | undefined {

@@ -41,12 +41,12 @@ export function enumeratedType(name: Name): string | undefined {
 
 const UNDERSCORE = 0x5f;
 const LABELS = 3; // service, protocol, local
-const TYPES = 256;
+const MAX_TYPES = 256;
 const PLAIN = /^[\w-]+\.[\w-]+$/;
 const ASCII = /^[\0-\x7f]*$/;
 
 /** The type within `local` with this wire form: many instances have the same. */
-const localType = boundedMemo(TYPES, (wire) => {
+const localType = boundedMemo(MAX_TYPES, (wire) => {
   const name = Name.fromWire(wire);
   return name.labels.length === LABELS && name.endsWith(LOCAL) ? enumeratedType(name) : undefined;
 });

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { LIMITS } from "../../../src/mdns/dnssd/limits.ts";
+import type { Clock } from "../../../src/mdns/link/clock.ts";
+import type { Network } from "../../../src/mdns/link/network.ts";
 import { Mdns } from "../../../src/mdns/mdns.ts";
 import { Name } from "../../../src/mdns/wire/name.ts";
 import type { RecordData, ResourceRecord } from "../../../src/mdns/wire/record.ts";
@@ -518,6 +520,75 @@ test("more services than a browser may follow are counted and told of, not follo
   expect(browser.overflows).toBe(excess);
   expect(told).toEqual([{ kind: "overflow", what: "services on e0", limit: LIMITS.instances }]);
   browser.close();
+  await watcher.close();
+});
+
+test("instances on one host ask for its addresses once, and no more when the last has gone (S-11)", async () => {
+  const sim = new SimMdns();
+  const watcher = sim.mdns("beta");
+  const peer = sim.lan.peer("peer", sim.segment);
+  const browser = watcher.browse(HTTP);
+  const names = ["One", "Two", "Three"].map((name) => `${name}._http._tcp.local`);
+  respond(
+    peer,
+    names.flatMap((name) => [ptr(name), srv({ name }), txt("", 4_500, name)]),
+    [a()],
+  );
+  await sim.run(100);
+  const questions = (): number => watcher.counters.links[0]?.questions ?? 0;
+  expect(questions()).toBe(1 + 2 * names.length + 2);
+  respond(peer, [ptr(names[0], 0)]);
+  await sim.run(2_000);
+  expect(questions()).toBe(1 + 2 * 2 + 2);
+  expect(browser.services.map(({ addresses }) => addresses)).toEqual([["10.77.200.1"], ["10.77.200.1"]]);
+  respond(peer, [ptr(names[1], 0), ptr(names[2], 0)]);
+  await sim.run(2_000);
+  expect(questions()).toBe(1);
+  await watcher.close();
+});
+
+test("a packet that changes a thousand services leaves the program its turn in between (S-10)", async () => {
+  const sim = new SimMdns();
+  const host = sim.host("beta");
+  let turn = 0;
+  const clock: Clock = {
+    now: () => host.clock.now(),
+    at: (when, action) =>
+      host.clock.at(when, () => {
+        turn++;
+        action();
+      }),
+  };
+  const { random, host: state } = host;
+  const network: Network = {
+    clock,
+    random,
+    host: state,
+    get links() {
+      return host.links;
+    },
+    watch: (listener) => host.watch(listener),
+    close: () => host.close(),
+  };
+  const watcher = new Mdns({ network });
+  const peer = sim.lan.peer("peer", sim.segment);
+  const browser = watcher.browse(HTTP);
+  const count = 5 * LIMITS.reviews;
+  for (let sent = 0; sent < count; sent += 10) {
+    const names = Array.from({ length: 10 }, (_, index) => `x${sent + index}._http._tcp.local`);
+    respond(
+      peer,
+      names.flatMap((name) => [ptr(name), srv({ name }), txt("", 4_500, name)]),
+      [a()],
+    );
+    await sim.run(1);
+  }
+  await sim.run(2_000);
+  const updates = new Map<number, number>();
+  browser.on("update", () => updates.set(turn, (updates.get(turn) ?? 0) + 1));
+  respond(peer, [a("10.77.200.9")]);
+  await sim.run(500);
+  expect([...updates.values()]).toEqual(Array(5).fill(LIMITS.reviews));
   await watcher.close();
 });
 
