@@ -3,11 +3,9 @@ import { type Arguments, parseArguments } from "./arguments.ts";
 import type { CommandIo } from "./command-io.ts";
 import { type CommandSpec, usageLine } from "./command-spec.ts";
 import type { Shell } from "./completions.ts";
-import { diagnosticText } from "./diagnostic-text.ts";
 import { EXIT, type ExitStatus } from "./exit-status.ts";
 import { failureOf } from "./failure.ts";
 import { painter } from "./paint.ts";
-import { printable } from "./printable.ts";
 
 /** How long goodbyes may take after a signal, in milliseconds. */
 const CLOSING_TIME = 900;
@@ -115,18 +113,9 @@ function processIo(note: (message: string) => void, stop: AbortController): Comm
       view.open();
       return view;
     },
-    openMdns: async (options, { verbose } = { verbose: false }) => {
-      const { Mdns } = await import("../mdns/index.ts");
-      const mdns = new Mdns(options);
-      await mdns.ready;
-      mdns.on("error", (error) => note(printable(error.message)));
-      mdns.on("diagnostic", (event) => {
-        if (verbose && event.kind !== "error") note(diagnosticText(event));
-      });
-      if (mdns.counters.links.length === 0) {
-        note("no network interface is up; waiting for one (loopback is used only when named with -i)");
-      }
-      return mdns;
+    openMdns: async (options, verbosity = { verbose: false }) => {
+      const { openMdns } = await import("./open-mdns.ts");
+      return openMdns(options, verbosity, note);
     },
   };
 }

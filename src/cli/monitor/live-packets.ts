@@ -1,5 +1,6 @@
 import { type HeardDatagram, listen } from "../../mdns/index.ts";
 import { aborted } from "../aborted.ts";
+import { NO_LINK } from "../no-link.ts";
 import { printable } from "../printable.ts";
 import type { MonitorSettings } from "./monitor-settings.ts";
 import { MDNS_PORT, type Sighting } from "./packet.ts";
@@ -21,9 +22,7 @@ export async function hearLinks(
     },
     onError: (error) => note(printable(error instanceof Error ? error.message : String(error))),
   });
-  if (listener.interfaces.length === 0) {
-    note("no network interface is up; waiting for one (loopback is used only when named with -i)");
-  }
+  if (listener.interfaces.length === 0) note(NO_LINK);
   await aborted(stop);
   listener.close();
 }

@@ -47,14 +47,17 @@ test.for(["mdns-browse", "mdns-monitor --json"])(
   },
 );
 
-test("a link that may not be joined is told by mdns-monitor, and does not end it (H-26)", ({ skip }) => {
-  if (!canUnshare) skip("no network namespace can be made here");
-  const forbid = "echo 0 > /proc/sys/net/ipv4/igmp_max_memberships";
-  if (alone(forbid).status !== 0) skip("the number of memberships cannot be limited here");
-  const { stderr, stdout } = alone(`${forbid}; node dist/cli/mdns-monitor.js -i lo --timeout 300ms --json; echo $?`);
-  expect(stdout).toMatch(/^1$/m);
-  expect(stderr).toMatch(/^mdns-monitor: [^\n]*ENOBUFS[^\n]*\n$/);
-});
+test.for(["mdns-browse", "mdns-monitor"])(
+  "a link that may not be joined is told by %s, and does not end it (H-26)",
+  (name, { skip }) => {
+    if (!canUnshare) skip("no network namespace can be made here");
+    const forbid = "echo 0 > /proc/sys/net/ipv4/igmp_max_memberships";
+    if (alone(forbid).status !== 0) skip("the number of memberships cannot be limited here");
+    const { stderr, stdout } = alone(`${forbid}; node dist/cli/${name}.js -i lo --timeout 300ms --json; echo $?`);
+    expect(stdout).toMatch(/^1$/m);
+    expect(stderr).toMatch(new RegExp(`^${name}: [^\n]*ENOBUFS[^\n]*\n$`));
+  },
+);
 
 test.for([
   ["mdns-browse", "--json", "--timeout", "20s"],
