@@ -37,20 +37,11 @@ export class MulticastAnswers {
     return [...this.#pending.values()].reduce((sum, { size }) => sum + size, 0);
   }
 
-  /** A defence does not wait, save for its own limit. RFC 6762 §6, §8.1 */
+  /** What is due at once goes with the next {@link advance}: one packet for all that a packet heard sets off. */
   give(family: Family, answers: readonly Given[], window: Window, now: Instant): void {
     const pending = this.#pending.get(family);
     if (pending === undefined) return;
-    const windows = answers.map((answer) => [answer.owned, this.#allowed(answer, family, window, now)] as const);
-    if (pending.size > 0 || windows.some(([, { due }]) => due > now)) {
-      pending.add(windows);
-      return;
-    }
-    this.#send(
-      family,
-      windows.map(([owned]) => owned),
-      now,
-    );
+    pending.add(answers.map((answer) => [answer.owned, this.#allowed(answer, family, window, now)]));
   }
 
   /** @returns whether the record waited to be given on the family */

@@ -47,6 +47,11 @@ describe("what is saved goes as it always goes", () => {
     expect(link.sent.map(answersOf)).toEqual([both.map(brief)]);
   });
 
+  test("what one packet says goodbye to is saved by one packet (A-48)", () => {
+    const link = printerOnLink().respond([SRV, V4].map((record) => ({ ...record, ttl: 0 })));
+    expect(link.sent.map((sent) => answersOf(sent).sort())).toEqual([[SRV, V4].map(brief).sort()]);
+  });
+
   test("a shared record waits 20 to 120 ms, and another host's rescue suffices (A-48, A-27)", () => {
     const goodbye = { ...PTR, ttl: 0 };
     const link = printerOnLink().respond(goodbye);
