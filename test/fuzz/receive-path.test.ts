@@ -4,9 +4,9 @@ import { Core } from "../../src/mdns/core/core.ts";
 import type { Family } from "../../src/mdns/core/datagram.ts";
 import { HostState } from "../../src/mdns/core/host-state.ts";
 import { LIMITS } from "../../src/mdns/core/limits.ts";
-import { decodeMessage } from "../../src/mdns/wire/decode.ts";
 import { datagram, own, question, record } from "./datagrams.ts";
 import { effort } from "./effort.ts";
+import { advanceTo, checkOutputs } from "./running-core.ts";
 
 const RUNS = 400;
 
@@ -93,31 +93,4 @@ function run(families: readonly Family[], seed: number, steps: readonly Step[]):
   expect(core.deadline).toBeUndefined();
   expect(core.counters.cache.records).toBe(0);
   expect(host.size).toBe(0);
-}
-
-/** Wakes the core whenever it wants; wakes that do not move time on would be a loop. */
-function advanceTo(core: Core, from: number, until: number): number {
-  let stuck = 0;
-  let now = from;
-  for (let due = core.deadline; due !== undefined && due <= until; due = core.deadline) {
-    stuck = due > now ? 0 : stuck + 1;
-    expect(stuck).toBeLessThan(20);
-    now = Math.max(now, due);
-    core.advance(now);
-    checkOutputs(core);
-  }
-  return until;
-}
-
-function checkOutputs(core: Core): void {
-  for (const output of core.takeOutputs()) {
-    if (output.kind !== "send") continue;
-    const { bytes } = output.transmission;
-    const sent = decodeMessage(bytes);
-    const records = sent.answers.length + sent.authorities.length + sent.additionals.length;
-    expect(sent.malformed).toBe(0);
-    expect(bytes.length).toBeLessThanOrEqual(records <= 1 ? 8_972 : 1_472);
-    if (sent.response) expect(records).toBeGreaterThan(0);
-    else expect(sent.questions.length + sent.answers.length).toBeGreaterThan(0);
-  }
 }

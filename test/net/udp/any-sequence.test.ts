@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { effort } from "../../fuzz/effort.ts";
 import { allCommands } from "./commands.ts";
 import { setup } from "./model.ts";
 
@@ -22,7 +23,7 @@ test(`after any of ${sequences} sequences of calls the socket is as the state ta
         }
         expect(stray).toEqual([]);
       }),
-      { numRuns: sequences, seed, endOnFailure: true },
+      { seed, endOnFailure: true, ...effort(sequences) },
     );
   } finally {
     process.off("uncaughtException", note).off("unhandledRejection", note);
