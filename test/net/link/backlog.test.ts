@@ -1,10 +1,11 @@
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Namespaces, noNamespaces } from "./namespaces.ts";
+import { PATIENT } from "./patience.ts";
 
 const FLOOD = fileURLToPath(new URL("flood.ts", import.meta.url));
 
-describe("a wire slower than what is sent", () => {
+describe("a wire slower than what is sent", PATIENT, () => {
   let lan: Namespaces;
   let a: string;
   beforeEach(({ skip }) => {
@@ -13,7 +14,7 @@ describe("a wire slower than what is sent", () => {
     a = lan.add("a");
     lan.wire([a, "e0", "10.77.0.1/24"], [lan.add("b"), "e0", "10.77.0.2/24"]);
   });
-  afterEach(() => lan?.remove());
+  afterEach(() => lan?.remove(), PATIENT.timeout);
 
   function flood(count: number): Record<"before" | "after", Record<string, number>> {
     lan.exec(a, "tc", "qdisc", "add", "dev", "e0", "root", "tbf", "rate", "20mbit", "burst", "3kb", "limit", "10mb");

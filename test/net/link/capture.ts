@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { decodeMessage } from "../../../src/mdns/wire/decode.ts";
 import type { Message } from "../../../src/mdns/wire/message.ts";
+import { PATIENCE } from "./patience.ts";
 
 /** A UDP datagram as it is on the wire. */
 export interface Captured {
@@ -17,7 +18,6 @@ export interface Captured {
 }
 
 const PROGRAM = fileURLToPath(new URL("capture.py", import.meta.url));
-const PATIENCE = 15_000;
 
 function whyNot(): string | undefined {
   try {

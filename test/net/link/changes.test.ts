@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { HostProcess } from "./host-process.ts";
 import { Namespaces, noNamespaces } from "./namespaces.ts";
+import { PATIENT } from "./patience.ts";
 
 const A = 1;
 const AAAA = 28;
 
-describe("changes of an interface while names are claimed on it", () => {
+describe("changes of an interface while names are claimed on it", PATIENT, () => {
   let lan: Namespaces;
   let a: string;
   let b: string;
@@ -24,8 +25,8 @@ describe("changes of an interface while names are claimed on it", () => {
     one.do({ do: "register", host: "one" });
     await one.nextLike("claim", { news: "announced" });
     await two.nextLike("answer", { change: "added", record: "10.77.0.1" });
-  }, 60_000);
-  afterEach(() => lan?.remove());
+  }, PATIENT.timeout);
+  afterEach(() => lan?.remove(), PATIENT.timeout);
 
   test("an address added is told, and claimed anew (L-24)", async () => {
     lan.ip(a, "addr add 10.77.0.11/24 dev e0");
@@ -119,13 +120,13 @@ describe("changes of an interface while names are claimed on it", () => {
   });
 });
 
-describe("an interface that was not there at the start", () => {
+describe("an interface that was not there at the start", PATIENT, () => {
   let lan: Namespaces;
   beforeEach(({ skip }) => {
     skip(noNamespaces !== undefined, noNamespaces);
     lan = new Namespaces();
   });
-  afterEach(() => lan?.remove());
+  afterEach(() => lan?.remove(), PATIENT.timeout);
 
   test("is used as soon as it comes up, and its IPv6 address as soon as it may be (RFC 4862 §5.4; N-20)", async () => {
     const options = { duplicateDetection: true };

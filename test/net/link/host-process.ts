@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { LinkCounters } from "../../../src/mdns/link/link-counters.ts";
 import type { Command, Start } from "./host.ts";
+import { PATIENCE } from "./patience.ts";
 
 /** A line that `host.ts` printed. */
 export interface HostEvent {
@@ -20,7 +21,6 @@ export interface HostEvent {
 }
 
 const PROGRAM = fileURLToPath(new URL("host.ts", import.meta.url));
-const PATIENCE = 15_000;
 
 /** A network in a process of its own, perhaps in another network namespace. */
 export class HostProcess {

@@ -4,10 +4,11 @@ import { createInterface, type Interface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { Namespaces, noNamespaces } from "./namespaces.ts";
+import { PATIENT } from "./patience.ts";
 
 const PROGRAM = fileURLToPath(new URL("tables.ts", import.meta.url));
 
-describe("the kernel's tables tell, with IPv4 alone,", () => {
+describe("the kernel's tables tell, with IPv4 alone,", PATIENT, () => {
   const lan = new Namespaces();
   let program: ChildProcess;
   let answers: Interface;

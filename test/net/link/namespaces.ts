@@ -4,12 +4,15 @@ import { fileURLToPath } from "node:url";
 import { Capture } from "./capture.ts";
 import type { Start } from "./host.ts";
 import { HostProcess } from "./host-process.ts";
+import { PATIENCE } from "./patience.ts";
 import type { Heard, PeerScript } from "./peer.ts";
+import type { Response } from "./responder.ts";
 
 const PEER = fileURLToPath(new URL("peer.ts", import.meta.url));
+const RESPONDER = fileURLToPath(new URL("responder.ts", import.meta.url));
 
 function run(command: string, ...args: readonly string[]): string {
-  return execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], timeout: 20_000 });
+  return execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], timeout: PATIENCE });
 }
 
 function whyNot(): string | undefined {
@@ -80,6 +83,12 @@ export class Namespaces {
   peer(namespace: string, script: PeerScript): Heard | undefined {
     const heard = this.exec(namespace, process.execPath, "--import", "tsx", PEER, JSON.stringify(script));
     return heard === "" ? undefined : (JSON.parse(heard) as Heard);
+  }
+
+  /** Starts a program that multicasts these responses over and over until the test ends. */
+  respond(namespace: string, ipv4: string, iface: string, responses: readonly Response[]): Promise<void> {
+    const args = [RESPONDER, ipv4, iface, JSON.stringify(responses)];
+    return this.program(namespace, process.execPath, "--import", "tsx", ...args);
   }
 
   /** What arrives by an interface from now on. */

@@ -3,7 +3,7 @@ import { decodeMessage } from "../../../src/mdns/wire/decode.ts";
 import { encodeMessage } from "../../../src/mdns/wire/encode.ts";
 import { Name } from "../../../src/mdns/wire/name.ts";
 
-/** A scripted peer on plain sockets: `argv[2]` is what it does; it prints the first response it hears, and waits for 3 s. */
+/** A scripted peer on plain sockets: `argv[2]` is what it does; it prints the first response it hears. */
 export interface PeerScript {
   readonly from: { readonly host: string; readonly port: number };
   readonly to: { readonly host: string; readonly port: number };
@@ -24,9 +24,12 @@ export interface Heard {
   readonly answers: number;
 }
 
+const AGAIN = 2_000; // ms: longer than a responder may wait
+const QUESTIONS = 10;
+
 const script = JSON.parse(process.argv[2] ?? "{}") as PeerScript;
 const socket = createSocket({ type: script.to.host.includes(":") ? "udp6" : "udp4", reuseAddr: true });
-let patience: NodeJS.Timeout | undefined;
+let timer: NodeJS.Timeout | undefined;
 
 function bytes(): Uint8Array {
   const { ask, answer } = script;
@@ -43,16 +46,26 @@ function bytes(): Uint8Array {
 socket.bind(script.from.port, script.from.host, () => {
   socket.setMulticastTTL(script.ttl ?? 255);
   if (script.via !== undefined) socket.setMulticastInterface(script.via);
-  socket.send(bytes(), script.to.port, script.to.host, () => {
-    if (script.ask === undefined) socket.close();
-    else patience = setTimeout(() => socket.close(), 3_000);
-  });
+  const send = (done: () => void): void => socket.send(bytes(), script.to.port, script.to.host, done);
+  if (script.ask === undefined) send(() => socket.close());
+  else ask(() => send(() => {}));
 });
+
+function ask(send: () => void): void {
+  let left = QUESTIONS;
+  send();
+  timer = setInterval(() => (--left > 0 ? send() : end()), AGAIN);
+}
+
+function end(): void {
+  clearInterval(timer);
+  socket.close();
+}
+
 socket.on("message", (data, sender) => {
   const message = decodeMessage(data);
   if (!message.response) return;
   const heard: Heard = { from: sender.address, port: sender.port, id: message.id, answers: message.answers.length };
   process.stdout.write(JSON.stringify(heard));
-  socket.close();
-  clearTimeout(patience);
+  end();
 });

@@ -1,21 +1,16 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { Namespaces, noNamespaces } from "./namespaces.ts";
+import { describe, expect, test } from "vitest";
+import type { Namespaces } from "./namespaces.ts";
+import { PATIENT } from "./patience.ts";
+import { eachOnTwoHosts } from "./two-hosts.ts";
 
 const A = 1;
 const HOLD = "require('dgram').createSocket(process.argv[1]).bind(5353, () => console.log('held'))";
 
-describe("port 5353", () => {
+describe("port 5353", PATIENT, () => {
   let lan: Namespaces;
   let a: string;
   let b: string;
-  beforeEach(({ skip }) => {
-    skip(noNamespaces !== undefined, noNamespaces);
-    lan = new Namespaces();
-    a = lan.add("a");
-    b = lan.add("b");
-    lan.wire([a, "e0", "10.77.0.1/24"], [b, "e0", "10.77.0.2/24"]);
-  });
-  afterEach(() => lan?.remove());
+  eachOnTwoHosts((hosts) => ({ lan, a, b } = hosts));
 
   test.each([
     ["IPv4", "udp4"],
@@ -99,6 +94,7 @@ describe("port 5353", () => {
     const one = await lan.open(a, { options: { families: ["ipv4"] } });
     one.do({ do: "ask", name: "group.local", type: A });
     one.do({ do: "ask", name: "host.local", type: A });
+    await one.counters(); // it has read both questions
     const from = { host: "10.77.99.2", port: 5353 };
     const to = { host: "224.0.0.251", port: 5353 };
     lan.peer(b, { from, to: { ...to, host: "10.77.0.1" }, answer: { name: "host.local", address: "10.77.0.66" } });

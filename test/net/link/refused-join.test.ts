@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Namespaces, noNamespaces } from "./namespaces.ts";
+import { PATIENT } from "./patience.ts";
 
 const A = 1;
 
-describe("a group that the system does not let us join", () => {
+describe("a group that the system does not let us join", PATIENT, () => {
   let lan: Namespaces;
   let a: string;
   let b: string;
@@ -14,7 +15,7 @@ describe("a group that the system does not let us join", () => {
     b = lan.add("b");
     for (const n of [0, 1]) lan.wire([a, `e${n}`, `10.77.${n}.1/24`], [b, `e${n}`, `10.77.${n}.2/24`]);
   });
-  afterEach(() => lan?.remove());
+  afterEach(() => lan?.remove(), PATIENT.timeout);
 
   function allowMemberships(count: number): void {
     lan.exec(a, "sh", "-c", `echo ${count} > /proc/sys/net/ipv4/igmp_max_memberships`);

@@ -1,10 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { createInterface } from "node:readline";
 import { openKernelTables } from "../../../src/mdns/link/kernel-tables.ts";
+import { PATIENCE } from "./patience.ts";
 
 /** Runs each line of its input as a shell command, and prints whether the kernel's tables then differ: within a while. */
-const PATIENCE = 10_000; // ms: the loss of a carrier is told late
-
 process.stdout.write("ready\n");
 for await (const command of createInterface({ input: process.stdin })) {
   const tables = openKernelTables();

@@ -1,16 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Namespaces, noNamespaces } from "./namespaces.ts";
+import { PATIENT } from "./patience.ts";
 
 const A = 1;
 const AAAA = 28;
 
-describe("hosts in network namespaces", () => {
+describe("hosts in network namespaces", PATIENT, () => {
   let lan: Namespaces;
   beforeEach(({ skip }) => {
     skip(noNamespaces !== undefined, noNamespaces);
     lan = new Namespaces();
   });
-  afterEach(() => lan?.remove());
+  afterEach(() => lan?.remove(), PATIENT.timeout);
 
   /** Two hosts on a wire, with an address each. */
   function pair(): readonly [string, string] {
