@@ -10,6 +10,12 @@ interface PacketObject {
   readonly findings: readonly { readonly section: string; readonly title: string; readonly blame: string }[];
 }
 
+/** A line that is no packet says what is amiss with the links. */
+function parsePacket(line: string): PacketObject {
+  if (!line.startsWith("{")) throw new Error(line);
+  return JSON.parse(line) as PacketObject;
+}
+
 /** On a loaded machine packets are seen so late that the time between them tells nothing. */
 const BY_TIME = /again within/;
 
@@ -17,9 +23,9 @@ test("a monitor hears both responders of a link, and what we send breaks no rule
   const segment = lan.segment();
   const [ours, theirs, third] = [lan.host(segment), lan.host(segment), lan.host(segment)];
   const monitor = startCommand(third, "mdns-monitor", "--json");
-  const packets = () => monitor.lines.map((line) => JSON.parse(line) as PacketObject);
+  const packets = () => monitor.lines.map(parsePacket);
   const hears = (what: string, fits: (packet: PacketObject) => boolean) =>
-    monitor.expect(what, (line) => (fits(JSON.parse(line)) ? true : undefined), { within: 30_000 });
+    monitor.expect(what, (line) => (fits(parsePacket(line)) ? true : undefined), { within: 30_000 });
   const avahi = await startAvahi(theirs);
   await hears("the monitor hears Avahi", ({ source }) => source === "10.77.1.2");
   avahi.client("avahi-publish", "--service", "Beta", "_http._tcp", "8080", "path=/");
