@@ -13,11 +13,18 @@ export class Announcing {
   readonly #context: CoreContext;
   readonly #states: ClaimStates;
   readonly #responder: Responder;
+  #goodbyes: Owned[] = [];
+  #goodbyesDue: Instant | undefined;
 
   constructor(context: CoreContext, states: ClaimStates, responder: Responder) {
     this.#context = context;
     this.#states = states;
     this.#responder = responder;
+  }
+
+  /** When there is an end to be told. */
+  get next(): Instant | undefined {
+    return this.#goodbyesDue;
   }
 
   announce(due: readonly HeldClaim[], now: Instant): void {
@@ -46,10 +53,24 @@ export class Announcing {
     if (!isUntold) this.#states.apply(held, "changed", now, nextUpdate(held.updates, now));
   }
 
-  sayGoodbye(records: readonly Owned[]): void {
+  /** The end of records that were announced is to be told. RFC 6762 §10.1 */
+  sayGoodbye(records: readonly Owned[], now: Instant): void {
     if (records.length === 0) return;
-    this.#context.trace("goodbye", records[0]?.record.name, `${records.length} records (RFC 6762 §10.1)`);
+    this.#goodbyes.push(...records);
+    this.#goodbyesDue ??= now;
+  }
+
+  sendGoodbyes(): void {
+    const records = this.#goodbyes;
+    this.clear();
     for (const { bytes } of packResponse(records, [], this.#context, 0)) multicast(bytes, this.#context);
+    for (const name of new Set(records.map(({ at }) => at.name))) this.#context.trace("goodbye", name);
+  }
+
+  /** Nobody is there to be told of an end. */
+  clear(): void {
+    this.#goodbyes = [];
+    this.#goodbyesDue = undefined;
   }
 
   /** An announcement waits until none of its own records was multicast in the last second. RFC 6762 §6, §8.3 */

@@ -15,7 +15,7 @@ import { OwnRecords } from "./own-records.ts";
 import { Probing } from "./probing.ts";
 import { checkPublishable } from "./publishable.ts";
 import type { Responder } from "./responder.ts";
-import type { Instant } from "./timing.ts";
+import { earlier, type Instant } from "./timing.ts";
 import { UNUSED } from "./update-rate.ts";
 import type { Owned, Zone } from "./zone.ts";
 
@@ -38,7 +38,7 @@ export class Claims {
   }
 
   get next(): Instant | undefined {
-    return this.#states.next;
+    return earlier(this.#announcing.next, this.#states.next);
   }
 
   get size(): number {
@@ -75,21 +75,22 @@ export class Claims {
     this.#begin(held, name, records, now);
     const kept = new Set(held.records);
     const gone = old.filter((owned) => !kept.has(owned));
-    this.#announcing.sayGoodbye([...this.#records.release(held, gone, now), ...superseded]);
+    this.#announcing.sayGoodbye([...this.#records.release(held, gone, now), ...superseded], now);
   }
 
   withdraw(id: ClaimId, now: Instant): void {
     const held = this.#states.get(id);
-    if (held !== undefined) this.#announcing.sayGoodbye(this.#end(held, now));
+    if (held !== undefined) this.#announcing.sayGoodbye(this.#end(held, now), now);
   }
 
   withdrawAll(now: Instant): void {
-    this.#announcing.sayGoodbye(this.#states.all.flatMap((held) => this.#end(held, now)));
+    for (const held of this.#states.all) this.#announcing.sayGoodbye(this.#end(held, now), now);
   }
 
   /** The link is gone: nothing is ours there any more, and nobody is there to be told. */
   clear(now: Instant): void {
     for (const held of this.#states.all) this.#end(held, now);
+    this.#announcing.clear();
   }
 
   /** Connectivity may have changed: everything is probed and announced again. RFC 6762 §8 */
@@ -124,6 +125,7 @@ export class Claims {
           break;
       }
     }
+    this.#announcing.sendGoodbyes();
     this.#probing.probe(probing, now);
     this.#announcing.announce(announcing, now);
   }
@@ -180,7 +182,10 @@ export class Claims {
     const isWon = isOurs(held.state);
     if (isWon) this.#records.win(held, added, now);
     const gone = this.#records.release(held, old, now);
-    this.#announcing.sayGoodbye(gone.filter((owned) => !isSucceeded(owned)));
+    this.#announcing.sayGoodbye(
+      gone.filter((owned) => !isSucceeded(owned)),
+      now,
+    );
     if (!isWon || (added.length === 0 && old.length === 0)) return;
     const successors = fresh.filter((owned) => added.includes(owned) || old.some((gone) => isSameSet(gone, owned)));
     this.#announcing.change(held, successors, now);

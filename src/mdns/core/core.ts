@@ -206,32 +206,33 @@ export class Core {
     this.advance(now);
   }
 
-  /** @throws {@link CoreError} when a record cannot be published; nothing is changed then */
+  /**
+   * Claims records. What is due at once waits for {@link Core.advance}, as after every change of claims: all changes
+   * until then share packets.
+   * @throws {@link CoreError} when a record cannot be published; nothing is changed then
+   */
   register({ records }: Registration, now: Instant): ClaimId {
     const id = this.#nextId++;
     this.#claims.register(id, records, now);
-    this.advance(now);
     return id;
   }
 
   /** Other records under the same name, announced without probing. RFC 6762 §8.4 @throws {@link CoreError} */
   update(claim: ClaimId, records: readonly OwnRecord[], now: Instant): void {
     this.#claims.update(claim, records, now);
-    this.advance(now);
   }
 
   /** Other names, probed and announced; the old ones are withdrawn. @throws {@link CoreError} */
   replace(claim: ClaimId, records: readonly OwnRecord[], now: Instant): void {
     this.#claims.replace(claim, records, now);
-    this.advance(now);
   }
 
   /** Goodbye for what nobody else here holds. RFC 6762 §10.1 */
   withdraw(claim: ClaimId, now: Instant): void {
     this.#claims.withdraw(claim, now);
-    this.advance(now);
   }
 
+  /** Goodbye for everything, now. */
   withdrawAll(now: Instant): void {
     this.#claims.withdrawAll(now);
     this.advance(now);

@@ -29,7 +29,8 @@ export class Probing {
 
   /** When a claim may send its first probe: at random, to spare the link when many hosts come up. RFC 6762 §8.1 */
   startTime(now: Instant): Instant {
-    if (this.#seriesStart <= now) {
+    const isOverdue = (this.#states.next ?? Number.POSITIVE_INFINITY) <= this.#seriesStart; // not begun: we are late
+    if (this.#seriesStart <= now && !isOverdue) {
       const earliest = this.#context.host.conflicts.nextAttempt(now);
       const wait = earliest > now ? 0 : this.#context.random() * TIMING.probeDelayMax;
       this.#seriesStart = earliest + wait;

@@ -55,6 +55,7 @@ export class Link {
   #cancelWake: (() => void) | undefined;
   #wakeAt: Instant | undefined;
   #pumping = false;
+  #turnIsEnding = false;
   #sharesHost = false;
   #closed = false;
 
@@ -118,11 +119,11 @@ export class Link {
     if (this.#closed) return { update() {}, replace() {}, withdraw() {} };
     const id = this.core.register(registration, this.clock.now());
     this.#claims.set(id, handler);
-    this.pump();
+    this.#wakeAfterTurn();
     const whileClaimed = (change: (now: Instant) => void): void => {
       if (this.#closed || !this.#claims.has(id)) return;
       change(this.clock.now());
-      this.pump();
+      this.#wakeAfterTurn();
     };
     return {
       update: (records) => whileClaimed((now) => this.core.update(id, records, now)),
@@ -225,8 +226,23 @@ export class Link {
     this.#cancelWake = this.clock.at(deadline, () => {
       this.#wakeAt = undefined;
       this.#cancelWake = undefined;
-      this.core.advance(this.clock.now());
-      this.pump();
+      this.#wake();
+    });
+  }
+
+  #wake(): void {
+    this.core.advance(this.clock.now());
+    this.pump();
+  }
+
+  /** What is claimed, changed and withdrawn in one turn of the event loop shares its packets. */
+  #wakeAfterTurn(): void {
+    this.pump();
+    if (this.#turnIsEnding) return;
+    this.#turnIsEnding = true;
+    queueMicrotask(() => {
+      this.#turnIsEnding = false;
+      if (!this.#closed) this.#wake();
     });
   }
 }

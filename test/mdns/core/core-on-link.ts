@@ -111,23 +111,23 @@ export class CoreOnLink {
 
   register(records: readonly OwnRecord[]): ClaimId {
     const id = this.core.register({ records }, this.#now);
-    this.#pump();
+    this.#endTurn();
     return id;
   }
 
   update(claim: ClaimId, records: readonly OwnRecord[]): this {
     this.core.update(claim, records, this.#now);
-    return this.#pump();
+    return this.#endTurn();
   }
 
   replace(claim: ClaimId, records: readonly OwnRecord[]): this {
     this.core.replace(claim, records, this.#now);
-    return this.#pump();
+    return this.#endTurn();
   }
 
   withdraw(claim: ClaimId): this {
     this.core.withdraw(claim, this.#now);
-    return this.#pump();
+    return this.#endTurn();
   }
 
   withdrawAll(): this {
@@ -211,6 +211,11 @@ export class CoreOnLink {
 
   get probes(): Sent[] {
     return this.sent.filter(({ message }) => !message.response && message.authorities.length > 0);
+  }
+
+  #endTurn(): this {
+    this.core.advance(this.#now);
+    return this.#pump();
   }
 
   #pump(): this {

@@ -228,6 +228,7 @@ test("a record too big for a packet goes alone in one of up to 9000 bytes with h
   expect(sent(core)).toEqual([]);
   const records = [txt(34), ptr("big"), ptr("other")].map((record) => ({ record, ownership: "shared" as const }));
   core.register({ records }, 0);
+  core.advance(0);
   const packets = sent(core).map(({ bytes }) => ({ size: bytes.length, records: decodeMessage(bytes).answers.length }));
   expect(packets.find(({ size }) => size > 1_472)?.records).toBe(1);
   expect(packets.every(({ size }) => size <= LIMITS.payloadIpv4)).toBe(true);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { LIMITS } from "../../../src/mdns/core/limits.ts";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { CoreOnLink } from "./core-on-link.ts";
-import { HOST, HOST_CLAIM, INSTANCE, PTR, printerOnLink, SERVICE_TYPE } from "./printer.ts";
+import { HOST, HOST_CLAIM, INSTANCE, PTR, printerOnLink, REVERSE, SERVICE_TYPE } from "./printer.ts";
 import { a, qu, question, srv } from "./records.ts";
 
 const ASKED = question(SERVICE_TYPE, TYPE.PTR);
@@ -15,7 +15,8 @@ test("a claim tells how it fares, from the first probe to the goodbye", () => {
   expect(link.traced).toEqual([
     `probing | ${HOST} | `,
     `announced | ${HOST} | `,
-    `goodbye | ${HOST} | 2 records (RFC 6762 §10.1)`,
+    `goodbye | ${HOST} | `,
+    `goodbye | ${REVERSE} | `,
   ]);
 });
 

@@ -442,3 +442,17 @@ test("a host name of its own is published, changed and withdrawn", async () => {
   expect(await sim.settle(asker.lookup("files", { timeout: 500 }))).toEqual([]);
   await Promise.all([mdns.close(), asker.close()]);
 });
+
+test("many are withdrawn in one turn with few packets, which have left when closing resolves (RFC 6762 §10.1; P-55)", async () => {
+  const sim = new SimMdns();
+  const mdns = sim.mdns("alpha");
+  const names = Array.from({ length: 100 }, (_, index) => `Site ${index}`);
+  const ads = await Promise.all(names.map((name) => mdns.publish({ name, type: HTTP, port: 80, wait: false })));
+  await sim.run(5_000);
+  const before = sim.now;
+  await Promise.all(ads.map((ad) => ad.close()));
+  const packets = sim.packets(before);
+  expect(packets.join().match(/ SRV! 0 /g)).toHaveLength(names.length);
+  expect(packets.length).toBeLessThan(12);
+  await mdns.close();
+});
