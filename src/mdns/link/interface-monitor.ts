@@ -1,7 +1,7 @@
 import { slept } from "./clock-jump.ts";
 
 // Changes are acted on within two seconds, and what the system refuses is tried again as soon as that.
-const CALM = 1_900; // ms
+const CALM = 1_950; // ms
 const TROUBLED = 950; // ms: one look tries, the next finds it well
 
 export interface InterfaceMonitorOptions {
@@ -36,7 +36,7 @@ export class InterfaceMonitor {
     this.pace();
   }
 
-  /** To be called when something was refused, so that it is tried again soon. */
+  /** To be called when something was refused, so that it is tried again soon; a look does it by itself. */
   pace(): void {
     const period = this.#options.isSettled() ? CALM : TROUBLED;
     if (this.#closed || period === this.#period) return;
@@ -51,11 +51,11 @@ export class InterfaceMonitor {
   }
 
   #tick(): void {
-    const { wallClock, isSettled, isStale } = this.#options;
+    const { wallClock, isStale } = this.#options;
     const wall = wallClock();
     if (slept(wall - this.#wall, this.#period)) this.#woke = true;
     this.#wall = wall;
-    if (!this.#looking && (this.#woke || !isSettled() || isStale())) void this.#look();
+    if (!this.#looking && (this.#woke || this.#period === TROUBLED || isStale())) void this.#look();
   }
 
   async #look(): Promise<void> {

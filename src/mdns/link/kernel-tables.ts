@@ -28,7 +28,8 @@ export interface KernelTables {
 export function openKernelTables(): KernelTables | undefined {
   const interfaces = existingInterfaces();
   if (interfaces.length === 0 || interfaces.length > MAX_INTERFACES) return undefined;
-  const paths = [...TABLES, ...interfaces.map((name) => `${INTERFACES}/${name}/operstate`)];
+  const carriers = interfaces.filter((name) => name !== "lo").map((name) => `${INTERFACES}/${name}/operstate`);
+  const paths = [...TABLES, ...carriers];
   if (existsSync(IPV6_ADDRESSES)) paths.push(IPV6_ADDRESSES);
   const files: number[] = [];
   const close = (): void => {

@@ -68,11 +68,13 @@ describe("the interfaces are looked at", () => {
     expect(interval?.period).toBeLessThan(1_000);
     await pass();
     await pass();
+    interval?.action();
     settled = true;
-    await pass();
-    expect(looks).toHaveLength(2);
-    monitor.pace();
+    await end();
+    expect(looks).toHaveLength(3);
     expect(interval?.period).toBeGreaterThan(1_000);
+    await pass();
+    expect(looks).toHaveLength(3);
   });
 
   test("once at a time; that the machine slept meanwhile is told to the next", async () => {
