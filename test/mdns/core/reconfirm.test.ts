@@ -191,6 +191,16 @@ describe("who asks in vain must have been heard by the owner (RFC 6762 §10.5)",
     expect(link.told.map(({ change }) => change)).toEqual(dropped ? ["removed"] : []);
   });
 
+  test.each([
+    [499, []],
+    [500, ["removed"]],
+  ])("one asked over IPv4 and %i ms later over IPv6 (C-18)", (gap, changes) => {
+    const link = heardOverIpv4();
+    link.respond(ONE, {}, { family: "ipv6" }).run(30_000).clear();
+    link.query(BROWSE).run(gap).query(BROWSE, {}, { family: "ipv6" }).run(12_000);
+    expect(link.told.map(({ change }) => change)).toEqual(changes);
+  });
+
   test("questions of a series count when half a second or more lies between them, not before (C-18)", () => {
     for (const [gap, changes] of [
       [499, []],
