@@ -1,0 +1,79 @@
+// npm run proof:churn -- [MINUTES]   what a day may bring, in 20 minutes: is the heap flat?
+import { Lan } from "../test/interop/lan.ts";
+import { Churn, type Report } from "../test/net/lifecycle/churn.ts";
+import { noNamespaces } from "../test/net/link/namespaces.ts";
+import { report, table } from "./results.ts";
+
+const MINUTES = Number(process.argv[2] ?? 20);
+const CALLS_PER_SECOND = 60;
+const DISTURBANCE = 30; // seconds between two
+const SAMPLES = 20;
+const GROWTH = 0.05; // of the heap, from the first half to the second
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(2);
+}
+
+async function measured(lan: Lan): Promise<{ samples: readonly Report[]; rested: Report }> {
+  const churn = new Churn(lan, CALLS_PER_SECOND);
+  const seconds = (MINUTES * 60) / (SAMPLES + 2);
+  await churn.run(2 * seconds, Math.min(DISTURBANCE, seconds)); // until everything is compiled
+  const samples: Report[] = [];
+  for (let count = 0; count < SAMPLES; count++) {
+    await churn.run(seconds, Math.min(DISTURBANCE, seconds));
+    const sample = await churn.report();
+    samples.push(sample);
+    const records = sample.counters.links.reduce((sum, { cache }) => sum + cache.records, 0);
+    process.stderr.write(`${megabytes(sample.heap)} MB, ${records} cached records, ${sample.calls} calls\n`);
+  }
+  await churn.rest();
+  return { samples, rested: await churn.report() };
+}
+
+function judge({ samples, rested }: { samples: readonly Report[]; rested: Report }): readonly string[] {
+  const heaps = samples.map(({ heap }) => heap);
+  const [early, late] = [heaps.slice(0, SAMPLES / 2), heaps.slice(SAMPLES / 2)].map(median) as [number, number];
+  const growth = late / early - 1;
+  const last = samples.at(-1) as Report;
+  const left = rested.counters.links.reduce(
+    (sum, { questions, claims }) => sum + questions + claims,
+    rested.counters.open,
+  );
+  const rows = [
+    ["calls", String(last.calls), ""],
+    ["services told of", String(last.events), ""],
+    ["heap, median of the first half", `${megabytes(early)} MB`, ""],
+    [
+      "heap, median of the second half",
+      `${megabytes(late)} MB (${(growth * 100).toFixed(1)} %)`,
+      `${GROWTH * 100} % of growth`,
+    ],
+    ["open, asked and claimed at rest", String(left), "0"],
+    ["errors that nobody caught", String(rested.escaped.length), "0"],
+  ];
+  const holds = growth <= GROWTH && left === 0 && rested.escaped.length === 0;
+  return [...table(["", "", "bound"], rows), "", holds ? "All bounds hold." : "**A bound is missed.**"];
+}
+
+if (noNamespaces === undefined) {
+  const lan = new Lan();
+  try {
+    const lines = judge(await measured(lan));
+    report("Churn", "npm run proof:churn", [
+      `${MINUTES} minutes of ${CALLS_PER_SECOND} calls a second at random: publish, update, withdraw, browse, iterate, resolve, look up,`,
+      "reconfirm. Two more programs on the link do the same; every 30 s one of them is killed and starts again, and the",
+      `other one's cable is pulled. ${MINUTES * 60 * CALLS_PER_SECOND} calls are one every ${(86_400 / (MINUTES * 60 * CALLS_PER_SECOND)).toFixed(1)} s of a day. The heap is read after full collections.`,
+      "",
+      ...lines,
+    ]);
+  } finally {
+    await lan.remove();
+  }
+} else {
+  process.stderr.write(`${noNamespaces}\n`);
+  process.exitCode = 2;
+}
