@@ -1,5 +1,5 @@
-import type { Family, Transmission } from "../core/datagram.ts";
-import { GROUP_ADDRESS, MDNS_PORT } from "./group-address.ts";
+import { type Family, MDNS_PORT, type Transmission } from "../core/datagram.ts";
+import { GROUP_ADDRESS } from "./group-address.ts";
 import type { InterfaceInfo } from "./interface-info.ts";
 import type { LinkAddress } from "./link.ts";
 import { MdnsSocket, type SendOwner } from "./mdns-socket.ts";

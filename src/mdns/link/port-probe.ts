@@ -1,6 +1,6 @@
 import { UdpNetworkError, UdpSocket } from "../../udp/index.ts";
 import type { Family } from "../core/datagram.ts";
-import { MDNS_PORT } from "./group-address.ts";
+import { MDNS_PORT } from "../core/datagram.ts";
 
 /**
  * Whether another program has port 5353 already, so that unicast to it may never reach us: only the first

@@ -1,9 +1,8 @@
-import type { Datagram, Family } from "../core/datagram.ts";
+import { type Datagram, type Family, MDNS_PORT } from "../core/datagram.ts";
 import { arrivalLinks, type Topology, topologyOf } from "./arrival.ts";
 import { boundedMemo } from "./bounded-memo.ts";
 import type { Clock } from "./clock.ts";
 import { EchoFilter } from "./echo.ts";
-import { MDNS_PORT } from "./group-address.ts";
 import type { InterfaceLink } from "./interface-link.ts";
 import type { Arrival } from "./interface-sockets.ts";
 import type { zeroCounters } from "./link-counters.ts";

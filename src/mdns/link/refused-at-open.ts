@@ -1,5 +1,5 @@
 import { UdpError, UdpNetworkError } from "../../udp/index.ts";
-import { MDNS_PORT } from "./group-address.ts";
+import { MDNS_PORT } from "../core/datagram.ts";
 import { LinkError } from "./link-error.ts";
 
 export function isPortHeld(error: unknown): boolean {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { UdpSocket } from "../../udp/index.ts";
-import { MDNS_PORT } from "./group-address.ts";
+import { MDNS_PORT } from "../core/datagram.ts";
 import { isPortHeld } from "./refused-at-open.ts";
 
 const ATTEMPTS = 12;
