@@ -59,8 +59,7 @@ export class DeferredNetwork implements Network {
   setKeepAlive(keepAlive: boolean): void {
     this.#keepAlive = keepAlive;
     this.clock.setKeepAlive(keepAlive);
-    if (keepAlive) this.#network?.ref();
-    else this.#network?.unref();
+    this.#network?.setKeepAlive(keepAlive);
   }
 
   async close(): Promise<void> {
@@ -72,7 +71,7 @@ export class DeferredNetwork implements Network {
 
   async #begin(): Promise<SystemNetwork> {
     const network = await this.#open();
-    if (!this.#keepAlive) network.unref();
+    network.setKeepAlive(this.#keepAlive);
     this.#network = network;
     if (this.#closed) return network;
     for (const listener of [...this.#listeners.keys()]) this.#listeners.set(listener, network.watch(listener));

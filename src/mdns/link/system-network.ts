@@ -103,14 +103,13 @@ export class SystemNetwork implements Network {
     return () => this.#listeners.delete(listener);
   }
 
-  /** The network keeps the process running; so it does from the start. */
-  ref(): this {
-    return this.#setKeepAlive(true);
-  }
-
-  /** The network does not keep the process running. */
-  unref(): this {
-    return this.#setKeepAlive(false);
+  /** Whether the network keeps the process running; so it does from the start. */
+  setKeepAlive(keepAlive: boolean): void {
+    if (this.#closing !== undefined) return;
+    this.#keepAlive = keepAlive;
+    this.clock.setKeepAlive(keepAlive);
+    for (const socket of this.#shared.values()) socket.setKeepAlive(keepAlive);
+    for (const { sockets } of this.#links.byName.values()) sockets.setKeepAlive(keepAlive);
   }
 
   close(): Promise<void> {
@@ -145,15 +144,6 @@ export class SystemNetwork implements Network {
     this.#options.interfaces.close();
     this.#listeners.clear();
     this.clock.setKeepAlive(false);
-  }
-
-  #setKeepAlive(keepAlive: boolean): this {
-    if (this.#closing !== undefined) return this;
-    this.#keepAlive = keepAlive;
-    this.clock.setKeepAlive(keepAlive);
-    for (const socket of this.#shared.values()) socket.setKeepAlive(keepAlive);
-    for (const { sockets } of this.#links.byName.values()) sockets.setKeepAlive(keepAlive);
-    return this;
   }
 
   async #openShared(): Promise<void> {

@@ -112,7 +112,7 @@ async function main(): Promise<void> {
         slept += command.ms;
         return;
       case "unref":
-        network.unref();
+        network.setKeepAlive(false);
         lines.close();
         process.stdin.destroy();
         return;
