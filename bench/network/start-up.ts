@@ -117,7 +117,8 @@ await inLab(async (lan) => {
     const range = `${Math.min(...own).toFixed(0)} to ${Math.max(...own).toFixed(0)}`;
     return [name, median(own).toFixed(0), range, ratio(own).toFixed(2)];
   });
-  report(`From process start to ${SERVICES} resolved services`, `npx tsx bench/network/start-up.ts ${ROUNDS}`, [
+  const title = `From process start to ${SERVICES} resolved services, on Node ${process.versions.node.split(".")[0]}`;
+  report(title, `npx tsx bench/network/start-up.ts ${ROUNDS}`, [
     `${SERVICES} services of an Avahi that has settled; ${ROUNDS} rounds in which all take turns. \`avahi-browse\` asks a daemon of its own host: one that`,
     `started ${(SETTLED + BETWEEN) / 1_000} s before and knows no service yet, or one that has heard the answers to all the others. The programs know nothing, and wait as`,
     "RFC 6762 says, except those that ask at once (`mdns-browse`, for somebody waits for it, multicast-dns, bonjour-service).",
