@@ -102,6 +102,15 @@ describe("known answers in a query (RFC 6762 §7.1)", () => {
 });
 
 describe("more known answers than fit in a packet (RFC 6762 §7.2)", () => {
+  test("leave out unique records, of whatever type is asked (Q-06)", () => {
+    const any = question("peer.local", TYPE.ANY);
+    const link = new CoreOnLink().run(60_000).clear();
+    link.ask(any);
+    link.run(70).respond([a("peer.local", "10.77.0.2", { flush: true }), txt("peer.local", ["shared"])]);
+    const [, second] = link.run(1_500).queries;
+    expect(second && answersOf(second)).toEqual([brief(txt("peer.local", ["shared"]))]);
+  });
+
   test("go on in packets without a question, TC on all but the last, one after the other (Q-12)", () => {
     const link = browsing();
     const records = Array.from({ length: 300 }, (_, index) =>

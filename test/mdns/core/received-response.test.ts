@@ -53,6 +53,18 @@ describe("a response is used whatever it looks like (RFC 6762 §18)", () => {
     expect(link.run(60_000).told).toHaveLength(1);
   });
 
+  test("what an answer leads to is kept, whatever the order in the packet (RFC 6763 §12; C-11, B-06)", () => {
+    const instance = "One._http._tcp.local";
+    const led = [a("one.local", "10.77.0.9", { flush: true }), srv(instance, "one.local", 80, { flush: true })];
+    const link = browsing().respond([...led, ONE]);
+    link.ask(question(instance, TYPE.SRV));
+    link.ask(question("one.local", TYPE.A));
+    expect(link.events).toEqual([ADDED, ...led.toReversed().map((known) => `0 added ${brief(known)}`)]);
+    expect(link.run(5_000).sent.flatMap(({ message }) => message.questions.map(({ type }) => type))).not.toContain(
+      TYPE.SRV,
+    );
+  });
+
   test("an empty response does nothing (A-02)", () => {
     const link = browsing().respond([]);
     expect(link.events).toEqual([]);
