@@ -16,8 +16,20 @@ export interface LinkCounters {
   readonly foreign: number;
   /** From a sender outside of the link, where nothing tells whether they were sent to the group. */
   readonly offLink: number;
+  /** Of a source that sent more in a second than is looked at. */
+  readonly flooded: number;
 }
 
 export function zeroCounters(): { -readonly [Counter in keyof LinkCounters]: number } {
-  return { sent: 0, sendErrors: 0, backlogDrops: 0, received: 0, echoes: 0, twins: 0, foreign: 0, offLink: 0 };
+  return {
+    sent: 0,
+    sendErrors: 0,
+    backlogDrops: 0,
+    received: 0,
+    echoes: 0,
+    twins: 0,
+    foreign: 0,
+    offLink: 0,
+    flooded: 0,
+  };
 }

@@ -1,4 +1,5 @@
 import { type Datagram, type Family, MDNS_PORT } from "../core/datagram.ts";
+import type { Instant } from "../core/timing.ts";
 import { arrivalLinks, type Topology, topologyOf } from "./arrival.ts";
 import { boundedMemo } from "./bounded-memo.ts";
 import type { Clock } from "./clock.ts";
@@ -25,9 +26,14 @@ interface Origin {
   readonly onLink: boolean;
   /** Those that it belongs to when a socket that serves all interfaces hears it. */
   readonly links: readonly InterfaceLink[];
+  /** Datagrams since `since`. */
+  heard: number;
+  since: Instant;
 }
 
 const MAX_ORIGINS = 1_024;
+// No host says so much. One that does would leave no time for the others: what is not read, the system drops.
+const MAX_PER_SECOND = 4_000;
 
 /** Decides to which links each received datagram belongs, and drops what none should see. */
 export class Reception {
@@ -71,7 +77,9 @@ export class Reception {
 
   fromShared({ family, surelyGroup }: SharedSocket, bytes: Uint8Array, host: string, port: number): void {
     this.#counters.received++;
-    const { address, isOwn, onLink, links } = this.#originOf(host);
+    const origin = this.#originOf(host);
+    if (this.#isFlood(origin)) return;
+    const { address, isOwn, onLink, links } = origin;
     // Without knowing that it went to the group, only a source on the link can be trusted.
     if (!onLink && !surelyGroup) {
       this.#counters.offLink++;
@@ -95,7 +103,9 @@ export class Reception {
 
   fromInterface({ link, info, isOnLink }: InterfaceLink, { family, to, bytes, host, port }: Arrival): void {
     this.#counters.received++;
-    const { address, isOwn } = this.#originOf(host);
+    const origin = this.#originOf(host);
+    if (this.#isFlood(origin)) return;
+    const { address, isOwn } = origin;
     if (isOwn && port === MDNS_PORT) {
       if (to === "group" && this.#isEcho(info.name, family, bytes)) return;
       this.#heardNeighbour();
@@ -113,7 +123,18 @@ export class Reception {
     const { names, onLink } =
       zone === undefined ? arrivalLinks(this.#topology, address, this.#links) : { names: [zone], onLink: true };
     const links = names.flatMap((name) => this.#links.get(name) ?? []);
-    return { address, isOwn: this.#topology.owners.has(address), onLink, links };
+    return { address, isOwn: this.#topology.owners.has(address), onLink, links, heard: 0, since: 0 };
+  }
+
+  #isFlood(origin: Origin): boolean {
+    const now = this.#clock.now();
+    if (now - origin.since >= 1_000) {
+      origin.since = now;
+      origin.heard = 0;
+    }
+    if (++origin.heard <= MAX_PER_SECOND || origin.isOwn) return false;
+    this.#counters.flooded++;
+    return true;
   }
 
   #isEcho(name: string, family: Family, bytes: Uint8Array): boolean {

@@ -56,6 +56,17 @@ describe("a received datagram", () => {
     expect(neighbours).toBe(1);
   });
 
+  test("of a source that sends more than 4,000 in a second is not looked at, what others send is (S-11)", () => {
+    for (let sent = 0; sent < 5_000; sent++) group("10.77.0.9");
+    for (let sent = 0; sent < 5_000; sent++) own("e1", "fe80::9%e1", "group");
+    expect([heard.length, counters.flooded]).toEqual([8_000, 2_000]);
+    group("10.77.0.8");
+    expect(heard.length).toBe(8_001);
+    now = 1_000;
+    group("10.77.0.9");
+    expect(heard.length).toBe(8_002);
+  });
+
   test("goes to the link in whose subnet its source lies (L-13)", () => {
     group("10.77.1.9");
     const source = { family: "ipv4", address: "10.77.1.9", port: 5353 };
