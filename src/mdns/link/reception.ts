@@ -123,16 +123,18 @@ export class Reception {
     const { names, onLink } =
       zone === undefined ? arrivalLinks(this.#topology, address, this.#links) : { names: [zone], onLink: true };
     const links = names.flatMap((name) => this.#links.get(name) ?? []);
-    return { address, isOwn: this.#topology.owners.has(address), onLink, links, heard: 0, since: 0 };
+    return { address, isOwn: this.#topology.owners.has(address), onLink, links, heard: 0, since: this.#clock.now() };
   }
 
+  /** Reading the time costs as much as all else here, so that is left until a source has said much. */
   #isFlood(origin: Origin): boolean {
+    if (origin.heard++ < MAX_PER_SECOND || origin.isOwn) return false;
     const now = this.#clock.now();
     if (now - origin.since >= 1_000) {
       origin.since = now;
-      origin.heard = 0;
+      origin.heard = 1;
+      return false;
     }
-    if (++origin.heard <= MAX_PER_SECOND || origin.isOwn) return false;
     this.#counters.flooded++;
     return true;
   }
