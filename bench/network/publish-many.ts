@@ -19,7 +19,7 @@ const SECOND_ANNOUNCEMENT = 4_500; // ms after the first; bonjour-service waits 
 const GIVE_UP_AFTER = 20_000; // ms
 
 interface Outcome extends Summary {
-  /** Milliseconds from the call until the last service was on the wire. */
+  /** Milliseconds from the call until the last service was on the wire; infinite when one never was. */
   readonly onWire: number;
   /** Milliseconds of CPU. */
   readonly cpu: number;
@@ -49,7 +49,7 @@ async function outcome(lan: Lan, name: string): Promise<Outcome> {
   summary = await recorder.summary(COUNT);
   const cpu = ((await publisher.cpu()) - before) / 1_000;
   await publisher.stop();
-  return { ...summary, cpu, onWire: summary.allAt - startedAt };
+  return { ...summary, cpu, onWire: summary.allAt === 0 ? Number.POSITIVE_INFINITY : summary.allAt - startedAt };
 
   function node(contender: Contender): Publisher {
     return {
@@ -83,7 +83,7 @@ await inLab(async (lan) => {
   const rows = NAMES.map((name) => [
     name,
     String(middle(name, ({ announced }) => announced)),
-    middle(name, ({ onWire }) => onWire).toFixed(0),
+    duration(middle(name, ({ onWire }) => onWire)),
     String(middle(name, ({ probes }) => probes)),
     String(middle(name, ({ responses }) => responses)),
     String(middle(name, ({ total }) => total)),
@@ -110,3 +110,7 @@ await inLab(async (lan) => {
     )}`,
   ]);
 });
+
+function duration(milliseconds: number): string {
+  return Number.isFinite(milliseconds) ? milliseconds.toFixed(0) : "never";
+}
