@@ -40,7 +40,7 @@ test.each(seeds(20))("seed %i: whatever trouble there is, no packet of ours brea
     await run.recover();
     await run.lan.runAsync(30_000);
     await run.close();
-    expect(run.lan.log.total).toBeGreaterThan(50);
+    expect(run.lan.log.total).toBeGreaterThan(10);
     expect(found).toEqual([]);
   });
 });
