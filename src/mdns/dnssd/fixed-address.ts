@@ -23,10 +23,17 @@ export function fixedAddresses(value: unknown): readonly FixedAddress[] | undefi
   for (const item of value) {
     const { address, zone } = checkedAddress("addresses", item);
     const bytes = addressBytes(address);
+    if (isOfNoHost(bytes)) throw argumentError("addresses", "addresses of one host each", item);
     const canonical = bytes.length === 4 ? formatIpv4(bytes, 0) : formatIpv6(bytes, 0);
     addresses.set(`${canonical}%${zone}`, { address: canonical, zone });
   }
   return [...addresses.values()];
+}
+
+/** Unspecified, multicast, and the reserved range of IPv4 that ends with broadcast. RFC 6890 §2.2 */
+function isOfNoHost(bytes: Uint8Array): boolean {
+  const [first = 0] = bytes;
+  return bytes.every((byte) => byte === 0) || (bytes.length === 4 ? first >= 224 : first === 0xff);
 }
 
 export function addressesOn(link: Link, fixed: readonly FixedAddress[] | undefined): readonly string[] {
