@@ -253,6 +253,7 @@ export class Core {
   }
 
   #take(datagram: Datagram, now: Instant): DropReason | undefined {
+    if (this.#responder.repeatLegacyReply(datagram, now)) return undefined;
     const relevance = glance(datagram.bytes, this.#interest);
     if (relevance !== "some") return relevance === "none" ? "irrelevant" : "malformed";
     const message = decode(datagram.bytes);

@@ -1,33 +1,56 @@
 import { cutCopy } from "../wire/byte-slab.ts";
+import { toByteString } from "../wire/byte-string.ts";
+import { LIMITS } from "./limits.ts";
 import type { Owned, Zone } from "./zone.ts";
-import { ZoneMemo } from "./zone-memo.ts";
 
 const ID = 2; // bytes that a message begins with, RFC 1035 §4.1.1
 
-/** Replies with a single answer, each to the last query that it was for: another host's differs in the id alone. */
+/** A reply, and what it answers with first. */
+export interface KnownReply {
+  readonly bytes: Uint8Array;
+  readonly first: Owned;
+}
+
+/** Replies by the query that each is for, kept until anything in the zone changes: the next host's query differs in its ID. */
 export class LegacyMemo {
-  readonly #replies: ZoneMemo<{ readonly query: Uint8Array; readonly reply: Uint8Array }>;
+  readonly #zone: Zone;
+  readonly #replies = new Map<string, KnownReply>();
+  #revision: number;
 
   constructor(zone: Zone) {
-    this.#replies = new ZoneMemo(zone);
+    this.#zone = zone;
+    this.#revision = zone.revision;
   }
 
-  get(answer: Owned, query: Uint8Array): Uint8Array | undefined {
-    const known = this.#replies.get(answer);
-    if (known === undefined || !isSameButId(known.query, query)) return undefined;
-    const reply = cutCopy(known.reply, known.reply.length);
-    reply[0] = query[0] as number;
-    reply[1] = query[1] as number;
-    return reply;
+  /** Replies kept at present. */
+  get size(): number {
+    return this.#replies.size;
   }
 
-  set(answer: Owned, query: Uint8Array, reply: Uint8Array): void {
-    this.#replies.set(answer, { query: query.slice(), reply: reply.slice() });
+  get(query: Uint8Array): KnownReply | undefined {
+    if (this.#revision !== this.#zone.revision) this.clear();
+    if (this.#replies.size === 0 || query.length > LIMITS.legacyPayload) return undefined;
+    const known = this.#replies.get(questionOf(query));
+    if (known === undefined) return undefined;
+    const bytes = cutCopy(known.bytes, known.bytes.length);
+    bytes[0] = query[0] as number;
+    bytes[1] = query[1] as number;
+    return { ...known, bytes };
+  }
+
+  /** Only after {@link get} has found nothing. */
+  set(query: Uint8Array, { bytes, first }: KnownReply): void {
+    if (query.length > LIMITS.legacyPayload) return;
+    if (this.#replies.size >= LIMITS.legacyMemo) this.clear();
+    this.#replies.set(questionOf(query), { bytes: bytes.slice(), first }); // not cut from memory that packets share
+  }
+
+  clear(): void {
+    this.#replies.clear();
+    this.#revision = this.#zone.revision;
   }
 }
 
-function isSameButId(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let at = ID; at < a.length; at++) if (a[at] !== b[at]) return false;
-  return true;
+function questionOf(query: Uint8Array): string {
+  return toByteString(query, ID, query.length);
 }

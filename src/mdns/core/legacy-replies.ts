@@ -4,7 +4,7 @@ import type { CoreContext } from "./context.ts";
 import { currentAnswers } from "./current-answers.ts";
 import type { Datagram, Peer } from "./datagram.ts";
 import { DeadlineQueue } from "./deadline-queue.ts";
-import { LegacyMemo } from "./legacy-memo.ts";
+import { type KnownReply, LegacyMemo } from "./legacy-memo.ts";
 import { packLegacyReply } from "./legacy-reply.ts";
 import { LIMITS } from "./limits.ts";
 import type { ReplyBudget } from "./reply-budget.ts";
@@ -47,47 +47,54 @@ export class LegacyReplies {
     return this.#dropped;
   }
 
+  /** @returns whether the query is one that was answered at once before, and so is again */
+  repeat({ bytes, source, onLink }: Datagram, now: Instant): boolean {
+    const known = onLink ? this.#memo.get(bytes) : undefined;
+    if (known === undefined) return false;
+    if (this.#mayReply(source, known.first, now)) this.#send(source, known);
+    return true;
+  }
+
   give(query: Message, { bytes, source }: Datagram, answers: readonly Owned[], due: Instant, now: Instant): void {
-    if (due <= now) this.#reply(source, answers, now, () => this.#packed(query, bytes, answers));
-    else if (this.#due.size < LIMITS.waitingLegacyReplies) this.#due.set({ query, peer: source, answers }, due);
-    else this.#dropped++;
+    if (due <= now) {
+      const reply = this.#reply(query, source, answers, now);
+      if (reply !== undefined) this.#memo.set(bytes, reply);
+    } else if (this.#due.size < LIMITS.waitingLegacyReplies) {
+      this.#due.set({ query, peer: source, answers }, due);
+    } else {
+      this.#dropped++;
+    }
   }
 
   clear(): void {
+    this.#memo.clear();
     this.#due.clear();
   }
 
   advance(now: Instant): void {
     for (let reply = this.#due.takeDue(now); reply !== undefined; reply = this.#due.takeDue(now)) {
-      const { query, peer } = reply;
-      const answers = currentAnswers(reply.answers);
-      if (answers.length > 0) this.#reply(peer, answers, now, () => this.#pack(query, answers));
+      this.#reply(reply.query, reply.peer, currentAnswers(reply.answers), now);
     }
   }
 
-  #reply(peer: Peer, answers: readonly Owned[], now: Instant, pack: () => Uint8Array | undefined): void {
-    const name = answers[0]?.record.name;
-    if (!this.#budget.take(peer.address, now)) {
-      this.#context.trace("reply refused", name, `${peer.address} has had too many`);
-      return;
-    }
-    const bytes = pack();
-    if (bytes === undefined) return;
-    this.#context.send({ bytes, to: peer });
-    this.#context.trace("answered", name, `by unicast, ${peer.address} (RFC 6762 §6.7)`);
-  }
-
-  #packed(query: Message, bytes: Uint8Array, answers: readonly Owned[]): Uint8Array | undefined {
-    const [only, ...others] = answers;
-    if (only === undefined || others.length > 0) return this.#pack(query, answers);
-    const known = this.#memo.get(only, bytes);
-    if (known !== undefined) return known;
-    const reply = this.#pack(query, answers);
-    if (reply !== undefined) this.#memo.set(only, bytes, reply);
+  #reply(query: Message, peer: Peer, answers: readonly Owned[], now: Instant): KnownReply | undefined {
+    const [first] = answers;
+    if (first === undefined || !this.#mayReply(peer, first, now)) return undefined;
+    const bytes = packLegacyReply(query, answers, additionalsFor(this.#zone, answers), this.#context.payload);
+    if (bytes === undefined) return undefined;
+    const reply = { bytes, first };
+    this.#send(peer, reply);
     return reply;
   }
 
-  #pack(query: Message, answers: readonly Owned[]): Uint8Array | undefined {
-    return packLegacyReply(query, answers, additionalsFor(this.#zone, answers), this.#context.payload);
+  #mayReply(peer: Peer, first: Owned, now: Instant): boolean {
+    if (this.#budget.take(peer.address, now)) return true;
+    this.#context.trace("reply refused", first.record.name, `${peer.address} has had too many`);
+    return false;
+  }
+
+  #send(peer: Peer, { bytes, first }: KnownReply): void {
+    this.#context.send({ bytes, to: peer });
+    this.#context.trace("answered", first.record.name, `by unicast, ${peer.address} (RFC 6762 §6.7)`);
   }
 }

@@ -55,6 +55,11 @@ export class Responder {
     };
   }
 
+  /** @returns whether a legacy query was the same as one before, so that nothing need be read to answer it */
+  repeatLegacyReply(datagram: Datagram, now: Instant): boolean {
+    return datagram.source.port !== MDNS_PORT && this.#legacy.repeat(datagram, now);
+  }
+
   handleQuery(message: Message, datagram: Datagram, now: Instant): void {
     if (datagram.source.port !== MDNS_PORT) {
       this.#handleLegacyQuery(message, datagram, now);

@@ -83,6 +83,12 @@ describe("a legacy question asked again", () => {
     expect(replies(link).map(({ message }) => message.id)).toEqual([1, 0xbeef, 0]);
   });
 
+  test("from off the link gets nothing (H-01, S-01)", () => {
+    const { link } = published();
+    link.query(asked, {}, LEGACY).query(asked, {}, { ...LEGACY, onLink: false });
+    expect(link.sent).toHaveLength(1);
+  });
+
   test("with RD, in other case or with room for more is answered as it was asked (U-04, U-08, W-12)", () => {
     const { link } = published();
     const shouted = question("PRINTER._IPP._TCP.LOCAL", TYPE.SRV);
