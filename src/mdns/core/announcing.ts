@@ -62,6 +62,7 @@ export class Announcing {
 
   sendGoodbyes(): void {
     const records = this.#goodbyes;
+    if (records.length === 0) return;
     this.clear();
     for (const { bytes } of packResponse(records, [], this.#context, 0)) multicast(bytes, this.#context);
     for (const name of new Set(records.map(({ at }) => at.name))) this.#context.trace("goodbye", name);

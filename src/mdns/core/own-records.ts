@@ -50,7 +50,7 @@ export class OwnRecords {
       this.#zone.win(id, owned);
       this.#cache.addOwn(owned.record, now);
     }
-    for (const at of new Set(records.map((owned) => owned.at))) this.#tellDenial(at, now);
+    this.#tellDenials(records, now);
   }
 
   /** The claim's records answer no questions until they are won again. */
@@ -66,7 +66,6 @@ export class OwnRecords {
     const announced: Owned[] = [];
     for (const owned of records) {
       const isGone = this.#zone.release(held.id, owned);
-      this.#tellDenial(owned.at, now);
       if (!isGone) continue;
       const isWinners = held.state.phase === "lost" && owned.ownership === "shared"; // and to be heard from the winner
       if (owned.announced && !isWinners) this.#context.host.giveUp(owned.key, now);
@@ -75,10 +74,15 @@ export class OwnRecords {
       this.#cache.removeOwn(owned.record, now);
       if (owned.announced) announced.push(owned);
     }
+    this.#tellDenials(records, now);
     return announced;
   }
 
   /** Our own askers learn from us which types a name of ours lacks: nobody on the link could tell them. */
+  #tellDenials(records: readonly Owned[], now: Instant): void {
+    for (const at of new Set(records.map((owned) => owned.at))) this.#tellDenial(at, now);
+  }
+
   #tellDenial(at: OwnedName, now: Instant): void {
     const denial = denialFor(at, TTL.host)?.record;
     if (at.ownDenial !== undefined && (denial === undefined || !sameRecord(denial, at.ownDenial))) {
