@@ -107,7 +107,7 @@ export class HostProcess {
 
   /** The counters as soon as they satisfy `holds`, else as they are after a while. */
   async countersWhen(holds: (counters: LinkCounters) => boolean): Promise<LinkCounters> {
-    const until = performance.now() + PATIENCE / 3;
+    const until = performance.now() + PATIENCE;
     for (;;) {
       const counters = await this.counters();
       if (holds(counters) || performance.now() > until) return counters;
