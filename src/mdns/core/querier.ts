@@ -16,7 +16,7 @@ import { LIMITS } from "./limits.ts";
 import { answersQuestion } from "./match.ts";
 import type { Answer, AnswerChange, AskId } from "./output.ts";
 import { QuestionSender } from "./question-sender.ts";
-import type { Instant } from "./timing.ts";
+import { earlier, type Instant } from "./timing.ts";
 import { isUniqueByNature } from "./unique-by-nature.ts";
 import { worthKeeping } from "./worth-keeping.ts";
 
@@ -38,9 +38,7 @@ export class Querier implements CacheListener {
   }
 
   get next(): Instant | undefined {
-    const { next } = this.#sender;
-    const cached = this.cache.next;
-    return next === undefined || (cached !== undefined && cached < next) ? cached : next;
+    return earlier(this.#sender.next, this.cache.next);
   }
 
   /** Different questions that are asked at present. */
