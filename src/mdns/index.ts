@@ -31,7 +31,7 @@ export type { TxtInput } from "./dnssd/txt-input.ts";
 export { TypeBrowser, type TypeBrowserEvents, type TypeChange } from "./dnssd/type-browser.ts";
 export type { InterfaceSelection } from "./link/interface-filter.ts";
 export type { InterfaceInfo } from "./link/interface-info.ts";
-export type { LinkAddress } from "./link/link.ts";
+export type { LinkAddress } from "./link/link-address.ts";
 export type { LinkCounters } from "./link/link-counters.ts";
 export type { LinkDiagnostic } from "./link/link-diagnostic.ts";
 export type { HeardDatagram, Listener, ListenOptions } from "./link/listener.ts";

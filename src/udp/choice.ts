@@ -1,5 +1,4 @@
-import { checkEvt } from "./check-evt.ts";
-import { choiceOf, type Evt } from "./evt.ts";
+import { checkEvt, choiceOf, type Evt } from "./evt.ts";
 
 /** The result type of an event. */
 export type ResultOf<E> = E extends Evt<infer T> ? T : never;

@@ -1,21 +1,7 @@
-import { type Family, type Literal, parseLiteral, reachable } from "./address.ts";
+import { type Family, parseLiteral, reachable } from "./address.ts";
 import { UdpContractError } from "./errors.ts";
 import { resolve } from "./resolve.ts";
-import type { SocketState } from "./socket-state.ts";
-
-/** Where an unconnected socket sends. */
-export interface Destination {
-  readonly host: string;
-  readonly port: number;
-  readonly literal: Literal;
-  /** As dgram takes it; `undefined` if the socket's family cannot reach it. */
-  readonly address: string | undefined;
-}
-
-export interface Recent {
-  readonly destination: Destination;
-  readonly until: number;
-}
+import type { Destination, SocketState } from "./socket-state.ts";
 
 const ZONE_FRESH_MS = 1_000; // the interface may go
 

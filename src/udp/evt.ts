@@ -1,5 +1,4 @@
 import { wrongArgument } from "./arguments.ts";
-import { checkEvt } from "./check-evt.ts";
 
 /** What polling an event took. */
 export interface Taken<T> {
@@ -48,6 +47,12 @@ export function wrap<T, U>(evt: Evt<T>, transform: (value: T) => U | PromiseLike
     },
     (wake) => evt.watch(wake),
   );
+}
+
+export function checkEvt(operation: string, evt: unknown): asserts evt is Evt<unknown> {
+  const candidate = evt as Partial<Evt<unknown>> | null | undefined;
+  if (typeof candidate?.poll === "function" && typeof candidate.watch === "function") return;
+  throw wrongArgument(operation, "every event", "an Evt", evt);
 }
 
 function checkFunction(operation: string, name: string, value: unknown): void {

@@ -1,7 +1,7 @@
+import type { ByteRange } from "./call-options.ts";
 import { type Evt, makeEvt } from "./evt.ts";
 import type { Datagram } from "./inbox.ts";
 import { checkBuffer, type Received, take, written } from "./receive.ts";
-import type { ByteRange } from "./send.ts";
 import type { SocketState } from "./socket-state.ts";
 import { watchIn } from "./wait.ts";
 

@@ -1,8 +1,8 @@
 import { checkBytes, checkInteger, checkOptions, checkRange, checkSignal } from "./arguments.ts";
+import type { Breakable, ByteRange } from "./call-options.ts";
 import type { Datagram } from "./inbox.ts";
 import { raiseFailure } from "./kept-error.ts";
 import { requireBound } from "./require-state.ts";
-import type { Breakable, ByteRange } from "./send.ts";
 import type { SocketState } from "./socket-state.ts";
 import { waitIn } from "./wait.ts";
 

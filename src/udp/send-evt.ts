@@ -1,7 +1,8 @@
-import { type Destination, literalDestination, resolveDestination } from "./destination.ts";
+import type { ByteRange } from "./call-options.ts";
+import { literalDestination, resolveDestination } from "./destination.ts";
 import { type Evt, makeEvt, type Taken } from "./evt.ts";
-import { type ByteRange, checkPayload, checkTarget, dispatch } from "./send.ts";
-import type { SocketState } from "./socket-state.ts";
+import { checkPayload, checkTarget, dispatch } from "./send.ts";
+import type { Destination, SocketState } from "./socket-state.ts";
 import { watchIn } from "./wait.ts";
 import { WaitList } from "./wait-list.ts";
 

@@ -1,25 +1,12 @@
 import { checkBytes, checkHost, checkOptions, checkPort, checkRange, checkSignal } from "./arguments.ts";
-import { type Destination, literalDestination, requireLiteral, resolveDestination } from "./destination.ts";
+import type { Breakable, ByteRange } from "./call-options.ts";
+import { literalDestination, requireLiteral, resolveDestination } from "./destination.ts";
 import { keepFailure, keepRefusal, raiseBeforeSend } from "./kept-error.ts";
 import { requireConnected, requireUnconnected } from "./require-state.ts";
-import type { SocketState } from "./socket-state.ts";
+import type { Destination, SocketState } from "./socket-state.ts";
 import { sendError } from "./system-error.ts";
 import { afterSend, transmit } from "./transmit.ts";
 import { unlessAborted, waitIn } from "./wait.ts";
-
-/** Which part of the bytes to use. */
-export interface ByteRange {
-  /** First byte; 0 if left out. */
-  readonly start?: number;
-  /** After the last byte; the length if left out. */
-  readonly end?: number;
-}
-
-/** Options of calls that may wait. */
-export interface Breakable {
-  /** Aborting rejects with its reason, and then nothing was or will be sent or taken. Without it nothing breaks in. */
-  readonly signal?: AbortSignal;
-}
 
 export function checkPayload(operation: string, bytes: unknown, options: (ByteRange & Breakable) | undefined): void {
   checkBytes(operation, bytes);

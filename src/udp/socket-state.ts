@@ -1,6 +1,5 @@
 import type { Socket } from "node:dgram";
-import type { Family } from "./address.ts";
-import type { Recent } from "./destination.ts";
+import type { Family, Literal } from "./address.ts";
 import type { UdpErrnoError } from "./errors.ts";
 import { type DatagramHandler, Inbox } from "./inbox.ts";
 import { type Membership, type Settings, systemSettings } from "./settings.ts";
@@ -10,6 +9,21 @@ export interface Peer {
   /** As dgram takes it. */
   readonly address: string;
   readonly port: number;
+}
+
+/** Where an unconnected socket sends. */
+export interface Destination {
+  readonly host: string;
+  readonly port: number;
+  readonly literal: Literal;
+  /** As dgram takes it; `undefined` if the socket's family cannot reach it. */
+  readonly address: string | undefined;
+}
+
+/** Where the last one went, and until when that holds. */
+interface Recent {
+  readonly destination: Destination;
+  readonly until: number;
 }
 
 /** Everything one socket knows; the functions of this folder act on it. */

@@ -1,7 +1,6 @@
 import { checkDuration, checkOptions, checkSignal } from "./arguments.ts";
-import { checkEvt } from "./check-evt.ts";
 import type { ResultOf } from "./choice.ts";
-import { choiceOf, type Evt } from "./evt.ts";
+import { checkEvt, choiceOf, type Evt } from "./evt.ts";
 import { afterDelay, settled } from "./loop-turn.ts";
 
 /** Options of {@link sync}. */

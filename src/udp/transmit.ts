@@ -1,7 +1,6 @@
 import type { Socket } from "node:dgram";
-import type { Destination } from "./destination.ts";
-import type { ByteRange } from "./send.ts";
-import type { SocketState } from "./socket-state.ts";
+import type { ByteRange } from "./call-options.ts";
+import type { Destination, SocketState } from "./socket-state.ts";
 import { descriptor } from "./staging.ts";
 import { refused } from "./system-error.ts";
 

@@ -2,6 +2,7 @@ import type { Family } from "./address.ts";
 import { type Addresses, addresses } from "./addresses.ts";
 import { checkBoolean, checkHost, checkOptions, checkPort, wrongArgument } from "./arguments.ts";
 import { bind } from "./bind.ts";
+import type { Breakable, ByteRange } from "./call-options.ts";
 import { close } from "./close.ts";
 import { connect, disconnect } from "./connect.ts";
 import { datagrams } from "./datagrams.ts";
@@ -16,7 +17,7 @@ import { type Received, type ReceiveOptions, receive, receiveInto, tryReceive, t
 import { setReceiveBufferSize } from "./receive-buffer.ts";
 import { type ReceivedInto, receiveEvt, receiveIntoEvt } from "./receive-evt.ts";
 import { addressesOf } from "./resolve.ts";
-import { type Breakable, type ByteRange, send, sendTo, trySend, trySendTo } from "./send.ts";
+import { send, sendTo, trySend, trySendTo } from "./send.ts";
 import { sendEvt, sendToEvt } from "./send-evt.ts";
 import { settleSocket } from "./settle.ts";
 import { openState, type SocketState } from "./socket-state.ts";

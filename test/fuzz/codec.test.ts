@@ -4,7 +4,7 @@ import { decodeMessage } from "../../src/mdns/wire/decode.ts";
 import { encodeMessage } from "../../src/mdns/wire/encode.ts";
 import { glance, nameHash } from "../../src/mdns/wire/glance.ts";
 import type { Message } from "../../src/mdns/wire/message.ts";
-import { rdataBytes, recordKey } from "../../src/mdns/wire/record.ts";
+import { rdataBytes, recordKey } from "../../src/mdns/wire/record-key.ts";
 import { WireError } from "../../src/mdns/wire/wire-error.ts";
 import { CORPUS, mutant } from "./corpus.ts";
 import { effort } from "./effort.ts";

@@ -1,7 +1,8 @@
 import { decodeMessage } from "../../src/mdns/wire/decode.ts";
 import type { Message } from "../../src/mdns/wire/message.ts";
 import type { Question } from "../../src/mdns/wire/question.ts";
-import { type ResourceRecord, rdataBytes } from "../../src/mdns/wire/record.ts";
+import type { ResourceRecord } from "../../src/mdns/wire/record.ts";
+import { rdataBytes } from "../../src/mdns/wire/record-key.ts";
 import { typeName } from "../../src/mdns/wire/record-type.ts";
 
 /** A message in one line: what it is for, then its sections. */

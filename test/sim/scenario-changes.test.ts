@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { rdataBytes } from "../../src/mdns/wire/record.ts";
+import { rdataBytes } from "../../src/mdns/wire/record-key.ts";
 import { TYPE } from "../../src/mdns/wire/record-type.ts";
 import { addressRecord, questionFor } from "./bare/records.ts";
 import { SimBrowser } from "./bare/sim-browser.ts";

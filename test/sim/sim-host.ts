@@ -1,5 +1,6 @@
 import { HostState } from "../../src/mdns/core/host-state.ts";
-import type { Link, LinkAddress } from "../../src/mdns/link/link.ts";
+import type { Link } from "../../src/mdns/link/link.ts";
+import type { LinkAddress } from "../../src/mdns/link/link-address.ts";
 import type { Network, NetworkListener } from "../../src/mdns/link/network.ts";
 import type { Frame } from "./frame.ts";
 import { HostClock } from "./host-clock.ts";

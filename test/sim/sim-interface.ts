@@ -1,5 +1,6 @@
 import type { Family, Transmission } from "../../src/mdns/core/datagram.ts";
-import { Link, type LinkAddress } from "../../src/mdns/link/link.ts";
+import { Link } from "../../src/mdns/link/link.ts";
+import type { LinkAddress } from "../../src/mdns/link/link-address.ts";
 import { contains, type Subnet, subnet } from "../../src/mdns/link/subnet.ts";
 import { type Frame, familyOf, MDNS_PORT, type Port } from "./frame.ts";
 import type { Segment } from "./segment.ts";

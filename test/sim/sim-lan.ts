@@ -1,4 +1,4 @@
-import type { LinkAddress } from "../../src/mdns/link/link.ts";
+import type { LinkAddress } from "../../src/mdns/link/link-address.ts";
 import type { Faults } from "./faults.ts";
 import type { Frame } from "./frame.ts";
 import { PacketLog } from "./packet-log.ts";

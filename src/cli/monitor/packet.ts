@@ -1,4 +1,4 @@
-import { decodeMessage, type Message, WireError } from "../../mdns/wire/index.ts";
+import { decodeMessage, type Message, type ResourceRecord, WireError } from "../../mdns/wire/index.ts";
 
 export const MDNS_PORT = 5353;
 const GROUPS: ReadonlySet<string> = new Set(["224.0.0.251", "ff02::fb"]);
@@ -52,6 +52,11 @@ export function readPacket(sighting: Sighting): Packet {
     if (!(error instanceof WireError)) throw error;
     return { ...sighting, kind: "unreadable", message: undefined, reason: error.message };
   }
+}
+
+/** All records of a message but those that are no data. */
+export function recordsOf({ message }: ReadablePacket): readonly ResourceRecord[] {
+  return [...message.answers, ...message.authorities, ...message.additionals].filter(({ data }) => data.kind !== "opt");
 }
 
 /** Whether it was sent to the group, as far as can be known. */

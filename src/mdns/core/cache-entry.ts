@@ -42,7 +42,7 @@ export interface RecordSet {
   readonly name: Name;
   readonly type: number;
   readonly class: number;
-  readonly entries: Entries;
+  readonly entries: Entries<Entry>;
   /** Somebody here asks for them. */
   wanted: boolean;
   /** None that could be flushed was heard before; undefined as long as it does not matter. */

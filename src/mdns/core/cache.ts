@@ -1,7 +1,8 @@
 import type { Name } from "../wire/name.ts";
 import type { Question } from "../wire/question.ts";
-import { type ResourceRecord, recordKey } from "../wire/record.ts";
+import type { ResourceRecord } from "../wire/record.ts";
 import { CLASS } from "../wire/record-class.ts";
+import { recordKey } from "../wire/record-key.ts";
 import { TYPE } from "../wire/record-type.ts";
 import { type Entry, nextRefresh, type RecordSet } from "./cache-entry.ts";
 import { type CacheCounters, CacheEviction } from "./cache-eviction.ts";

@@ -1,4 +1,5 @@
-import { type ResourceRecord, recordKey } from "../wire/record.ts";
+import type { ResourceRecord } from "../wire/record.ts";
+import { recordKey } from "../wire/record-key.ts";
 import { TYPE } from "../wire/record-type.ts";
 import { canBeDenied, isOurs } from "./claim.ts";
 import type { ClaimStates } from "./claim-states.ts";

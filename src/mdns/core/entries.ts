@@ -1,9 +1,7 @@
-import type { Entry } from "./cache-entry.ts";
-
-const NONE: readonly Entry[] = [];
+const NONE: readonly never[] = [];
 
 /** Entries by `recordKey`, in the order in which they came. Nearly always there is one, which needs no table. */
-export class Entries implements Iterable<Entry> {
+export class Entries<Entry extends { readonly key: string }> implements Iterable<Entry> {
   #only: Entry | undefined;
   #table: Map<string, Entry> | undefined;
 

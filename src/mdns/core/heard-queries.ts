@@ -1,6 +1,7 @@
 import type { Message } from "../wire/message.ts";
 import type { Question } from "../wire/question.ts";
-import { type ResourceRecord, recordKey } from "../wire/record.ts";
+import type { ResourceRecord } from "../wire/record.ts";
+import { recordKey } from "../wire/record-key.ts";
 import type { Datagram } from "./datagram.ts";
 import { LIMITS } from "./limits.ts";
 import { type Instant, TIMING } from "./timing.ts";

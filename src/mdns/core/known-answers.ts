@@ -1,4 +1,5 @@
-import { type ResourceRecord, recordKey } from "../wire/record.ts";
+import type { ResourceRecord } from "../wire/record.ts";
+import { recordKey } from "../wire/record-key.ts";
 import { type Owned, wholeSet } from "./zone.ts";
 
 /** The TTLs in seconds of the records that a querier says it knows, by `recordKey`. RFC 6762 §7.1 */

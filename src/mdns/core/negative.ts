@@ -1,6 +1,6 @@
 import type { Question } from "../wire/question.ts";
-import { KeyedRecord } from "../wire/record.ts";
 import { CLASS } from "../wire/record-class.ts";
+import { KeyedRecord } from "../wire/record-key.ts";
 import { TYPE } from "../wire/record-type.ts";
 import { TTL } from "./timing.ts";
 import { isReverseName } from "./unique-by-nature.ts";

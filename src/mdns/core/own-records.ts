@@ -1,5 +1,5 @@
 import type { Name } from "../wire/name.ts";
-import { sameRecord, withFlush } from "../wire/record.ts";
+import { sameRecord, withFlush } from "../wire/record-key.ts";
 import type { Cache } from "./cache.ts";
 import type { CoreContext } from "./context.ts";
 import type { HeldClaim } from "./held-claim.ts";

@@ -1,7 +1,8 @@
 import { MessageWriter } from "../wire/message-writer.ts";
 import type { Name } from "../wire/name.ts";
-import { type ResourceRecord, rdataBytes } from "../wire/record.ts";
+import type { ResourceRecord } from "../wire/record.ts";
 import { CLASS } from "../wire/record-class.ts";
+import { rdataBytes } from "../wire/record-key.ts";
 import { TYPE } from "../wire/record-type.ts";
 import type { PayloadSize } from "./payload-size.ts";
 

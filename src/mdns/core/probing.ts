@@ -1,6 +1,7 @@
 import type { Message } from "../wire/message.ts";
 import type { Name } from "../wire/name.ts";
-import { type ResourceRecord, recordKey } from "../wire/record.ts";
+import type { ResourceRecord } from "../wire/record.ts";
+import { recordKey } from "../wire/record-key.ts";
 import { canBeDenied } from "./claim.ts";
 import type { ClaimStates } from "./claim-states.ts";
 import type { CoreContext } from "./context.ts";

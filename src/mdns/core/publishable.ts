@@ -1,5 +1,5 @@
 import type { Name } from "../wire/name.ts";
-import { rdataBytes } from "../wire/record.ts";
+import { rdataBytes } from "../wire/record-key.ts";
 import { isPseudoType } from "../wire/record-type.ts";
 import { CoreError } from "./core-error.ts";
 import type { OwnRecord } from "./own-record.ts";

@@ -1,5 +1,6 @@
 import type { Message } from "../wire/message.ts";
-import { type ResourceRecord, recordKey } from "../wire/record.ts";
+import type { ResourceRecord } from "../wire/record.ts";
+import { recordKey } from "../wire/record-key.ts";
 import { isPseudoType } from "../wire/record-type.ts";
 import type { Claims } from "./claims.ts";
 import type { Datagram } from "./datagram.ts";

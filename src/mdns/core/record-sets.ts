@@ -34,7 +34,7 @@ export class RecordSets {
     const known = find(others, type, recordClass);
     if (known !== undefined) return known;
     if (others.length === 0) this.#interest.add(name);
-    const entries = new Entries();
+    const entries = new Entries<Entry>();
     const set = { name, type, class: recordClass, entries, wanted, oldest: undefined, observed: undefined };
     this.#names.set(name.key, [...others, set]);
     return set;

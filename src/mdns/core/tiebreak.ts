@@ -1,4 +1,5 @@
-import { type ResourceRecord, rdataBytes } from "../wire/record.ts";
+import type { ResourceRecord } from "../wire/record.ts";
+import { rdataBytes } from "../wire/record-key.ts";
 
 /**
  * Compares two sets of records proposed for one name. RFC 6762 §8.2, §8.2.1

@@ -1,6 +1,6 @@
 import type { Message } from "../wire/message.ts";
 import type { Question } from "../wire/question.ts";
-import { recordKey } from "../wire/record.ts";
+import { recordKey } from "../wire/record-key.ts";
 import type { Datagram, Family } from "./datagram.ts";
 import { DeadlineQueue } from "./deadline-queue.ts";
 import { distinctQuestions } from "./distinct-questions.ts";

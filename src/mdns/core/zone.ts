@@ -1,6 +1,7 @@
 import type { Name } from "../wire/name.ts";
 import type { Question } from "../wire/question.ts";
-import { type ResourceRecord, rdataBytes, recordKey, withFlush } from "../wire/record.ts";
+import type { ResourceRecord } from "../wire/record.ts";
+import { rdataBytes, recordKey, withFlush } from "../wire/record-key.ts";
 import type { Family } from "./datagram.ts";
 import { answersQuestion } from "./match.ts";
 import type { NameInterest } from "./name-interest.ts";

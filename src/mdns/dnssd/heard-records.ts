@@ -1,6 +1,7 @@
 import type { Answer } from "../core/output.ts";
 import type { Instant } from "../core/timing.ts";
-import { type ResourceRecord, sameRecord } from "../wire/record.ts";
+import type { ResourceRecord } from "../wire/record.ts";
+import { sameRecord } from "../wire/record-key.ts";
 import { LIMITS } from "./limits.ts";
 
 /** A record that answers, and when it was last heard. */

@@ -1,7 +1,8 @@
 import type { Link } from "../link/link.ts";
 import { fromByteString } from "../wire/byte-string.ts";
 import type { Name } from "../wire/name.ts";
-import { type ResourceRecord, rdataBytes, sameRecord } from "../wire/record.ts";
+import type { ResourceRecord } from "../wire/record.ts";
+import { rdataBytes, sameRecord } from "../wire/record-key.ts";
 import { TYPE } from "../wire/record-type.ts";
 import { TxtData } from "../wire/txt-data.ts";
 import { HeardRecords } from "./heard-records.ts";

@@ -5,8 +5,8 @@ import { addressesOn, type FixedAddress } from "./fixed-address.ts";
 import { checkedHostLabel, hostName } from "./host-name.ts";
 import { addressRecord, reverseRecord } from "./host-records.ts";
 import { LinkClaims } from "./link-claims.ts";
-import { recalled, remember } from "./name-memory.ts";
 import { nextHostName } from "./next-name.ts";
+import { recalled, remember } from "./remembered-name.ts";
 import type { Session } from "./session.ts";
 
 /** Who publishes something that needs the host. */

@@ -1,6 +1,7 @@
 import { EventEmitter } from "eventemitter3";
 import type { Link } from "../link/link.ts";
-import { type RecordData, type ResourceRecord, rdataBytes } from "../wire/record.ts";
+import type { RecordData, ResourceRecord } from "../wire/record.ts";
+import { rdataBytes } from "../wire/record-key.ts";
 import { typeName } from "../wire/record-type.ts";
 import { Feeds } from "./feeds.ts";
 import { guarded } from "./guarded.ts";

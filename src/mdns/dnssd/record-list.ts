@@ -1,8 +1,9 @@
 import type { Link } from "../link/link.ts";
 import type { Network } from "../link/network.ts";
 import type { Name } from "../wire/name.ts";
-import { type ResourceRecord, recordKey } from "../wire/record.ts";
+import type { ResourceRecord } from "../wire/record.ts";
 import { CLASS } from "../wire/record-class.ts";
+import { recordKey } from "../wire/record-key.ts";
 import { followLinks } from "./follow-links.ts";
 import { LIMITS } from "./limits.ts";
 

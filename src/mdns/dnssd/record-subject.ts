@@ -1,4 +1,4 @@
-import { rdataBytes } from "../wire/record.ts";
+import { rdataBytes } from "../wire/record-key.ts";
 import { typeName } from "../wire/record-type.ts";
 import { argumentError } from "./argument-error.ts";
 import { type CustomRecord, customRecords } from "./custom-record.ts";

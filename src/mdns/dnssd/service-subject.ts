@@ -5,7 +5,6 @@ import { hostName } from "./host-name.ts";
 import type { HostHold, Hosts } from "./hosts.ts";
 import { type InstanceName, instanceName } from "./instance-name.ts";
 import { LinkClaims } from "./link-claims.ts";
-import { recalled, remember } from "./name-memory.ts";
 import { nextInstanceName } from "./next-name.ts";
 import {
   changedFacts,
@@ -17,6 +16,7 @@ import {
   serviceFacts,
 } from "./publish-options.ts";
 import type { HostUser } from "./published-host.ts";
+import { recalled, remember } from "./remembered-name.ts";
 import { type ServiceFacts, serviceRecords } from "./service-records.ts";
 import type { Session } from "./session.ts";
 import type { PublicationChanges, Subject, SubjectNews } from "./subject.ts";

@@ -1,4 +1,5 @@
-import { type RecordData, type ResourceRecord, sameRecord } from "../wire/record.ts";
+import type { RecordData, ResourceRecord } from "../wire/record.ts";
+import { sameRecord } from "../wire/record-key.ts";
 
 export type Srv = Extract<RecordData, { kind: "srv" }>;
 

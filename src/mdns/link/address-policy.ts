@@ -1,4 +1,4 @@
-import type { LinkAddress } from "./link.ts";
+import type { LinkAddress } from "./link-address.ts";
 import { isLinkLocal } from "./subnet.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { type NetworkInterfaceInfo, networkInterfaces } from "node:os";
-import type { LinkAddress } from "./link.ts";
+import type { LinkAddress } from "./link-address.ts";
 import { carriesMulticast } from "./linux-interface.ts";
 import { isLinkLocal } from "./subnet.ts";
 

@@ -1,7 +1,7 @@
 import { type Family, MDNS_PORT, type Transmission } from "../core/datagram.ts";
 import { GROUP_ADDRESS } from "./group-address.ts";
 import type { InterfaceInfo } from "./interface-info.ts";
-import type { LinkAddress } from "./link.ts";
+import type { LinkAddress } from "./link-address.ts";
 import { MdnsSocket, type SendOwner } from "./mdns-socket.ts";
 import { Membership } from "./membership.ts";
 import { nearestRange } from "./nearest-range.ts";

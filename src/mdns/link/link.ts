@@ -1,5 +1,5 @@
 import { Core, type CoreOptions, type Registration } from "../core/core.ts";
-import type { Datagram, Family, Transmission } from "../core/datagram.ts";
+import type { Datagram, Transmission } from "../core/datagram.ts";
 import type { Answer, AskId, ClaimId, ClaimNews, Output, TraceEvent } from "../core/output.ts";
 import type { OwnRecord } from "../core/own-record.ts";
 import type { Instant } from "../core/timing.ts";
@@ -7,18 +7,7 @@ import type { Question } from "../wire/question.ts";
 import type { ResourceRecord } from "../wire/record.ts";
 import { sharedAddresses } from "./address-policy.ts";
 import type { Clock } from "./clock.ts";
-
-/** An address of this host on a link. `zone` is the interface name, on link-local IPv6 addresses only. */
-export interface LinkAddress {
-  /** `"ipv4"` or `"ipv6"`. */
-  readonly family: Family;
-  /** Without its zone. */
-  readonly address: string;
-  /** In bits. */
-  readonly prefixLength: number;
-  /** The interface name. */
-  readonly zone?: string;
-}
+import type { LinkAddress } from "./link-address.ts";
 
 export interface LinkOptions extends CoreOptions {
   /** The interface's name. */

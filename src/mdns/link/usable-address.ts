@@ -1,6 +1,6 @@
 import { UdpSocket } from "../../udp/index.ts";
 import type { InterfaceInfo } from "./interface-info.ts";
-import type { LinkAddress } from "./link.ts";
+import type { LinkAddress } from "./link-address.ts";
 
 /** The address with its zone, as a socket takes it. */
 export function addressText({ address, zone }: LinkAddress): string {

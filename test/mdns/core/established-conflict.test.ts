@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { HostState } from "../../../src/mdns/core/host-state.ts";
-import { recordKey } from "../../../src/mdns/wire/record.ts";
+import { recordKey } from "../../../src/mdns/wire/record-key.ts";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { seeded } from "../../sim/random.ts";
 import { answersOf, CoreOnLink, times } from "./core-on-link.ts";

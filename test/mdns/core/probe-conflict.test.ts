@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { HostState } from "../../../src/mdns/core/host-state.ts";
-import { recordKey } from "../../../src/mdns/wire/record.ts";
+import { recordKey } from "../../../src/mdns/wire/record-key.ts";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { CoreOnLink, times } from "./core-on-link.ts";
 import { HOST, HOST_CLAIM, INSTANCE, PTR, SERVICE_CLAIM, SERVICE_TYPE, SRV, TXT, V4 } from "./printer.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { OwnRecord } from "../../../src/mdns/core/own-record.ts";
 import type { Question } from "../../../src/mdns/wire/question.ts";
-import { type ResourceRecord, recordKey } from "../../../src/mdns/wire/record.ts";
+import type { ResourceRecord } from "../../../src/mdns/wire/record.ts";
+import { recordKey } from "../../../src/mdns/wire/record-key.ts";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { pick, type Random, seeded } from "../../sim/random.ts";
 import { CoreOnLink, type PeerOptions, type Sent } from "./core-on-link.ts";

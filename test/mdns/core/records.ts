@@ -1,7 +1,8 @@
 import type { Ownership, OwnRecord } from "../../../src/mdns/core/own-record.ts";
 import { Name } from "../../../src/mdns/wire/name.ts";
 import type { Question } from "../../../src/mdns/wire/question.ts";
-import { type RecordData, type ResourceRecord, rdataBytes } from "../../../src/mdns/wire/record.ts";
+import type { RecordData, ResourceRecord } from "../../../src/mdns/wire/record.ts";
+import { rdataBytes } from "../../../src/mdns/wire/record-key.ts";
 import { TYPE, typeName } from "../../../src/mdns/wire/record-type.ts";
 
 export type NameText = string | Name;

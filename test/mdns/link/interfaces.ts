@@ -1,5 +1,5 @@
 import type { InterfaceInfo } from "../../../src/mdns/link/interface-info.ts";
-import type { LinkAddress } from "../../../src/mdns/link/link.ts";
+import type { LinkAddress } from "../../../src/mdns/link/link-address.ts";
 import { isLinkLocal } from "../../../src/mdns/link/subnet.ts";
 
 /** `address("fe80::1/64", "e0")` */

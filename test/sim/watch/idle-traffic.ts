@@ -1,6 +1,7 @@
 import { TIMING } from "../../../src/mdns/core/timing.ts";
 import type { Question } from "../../../src/mdns/wire/question.ts";
-import { type ResourceRecord, recordKey } from "../../../src/mdns/wire/record.ts";
+import type { ResourceRecord } from "../../../src/mdns/wire/record.ts";
+import { recordKey } from "../../../src/mdns/wire/record-key.ts";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { describeQuestion } from "../describe-message.ts";
 import { familyOf } from "../frame.ts";

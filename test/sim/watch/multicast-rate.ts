@@ -1,7 +1,7 @@
 import type { Family } from "../../../src/mdns/core/datagram.ts";
 import { TIMING } from "../../../src/mdns/core/timing.ts";
 import type { Link } from "../../../src/mdns/link/link.ts";
-import { recordKey } from "../../../src/mdns/wire/record.ts";
+import { recordKey } from "../../../src/mdns/wire/record-key.ts";
 import { describeRecord, readMessage } from "../describe-message.ts";
 import { familyOf } from "../frame.ts";
 import type { Packet } from "../packet-log.ts";

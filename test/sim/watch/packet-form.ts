@@ -1,4 +1,4 @@
-import { recordKey } from "../../../src/mdns/wire/record.ts";
+import { recordKey } from "../../../src/mdns/wire/record-key.ts";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { familyOf } from "../frame.ts";
 import type { Packet } from "../packet-log.ts";

@@ -1,5 +1,6 @@
 import { type ResourceRecord, rdataBytes, TYPE } from "../../../mdns/wire/index.ts";
-import { blameRecords, type Rule, recordsOf } from "./rule.ts";
+import { recordsOf } from "../packet.ts";
+import { blameRecords, type Rule } from "./rule.ts";
 
 const LONGEST_TXT = 1_300; // bytes
 const EQUALS = 0x3d;

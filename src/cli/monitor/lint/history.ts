@@ -1,7 +1,6 @@
 import { type Question, type ResourceRecord, recordKey } from "../../../mdns/wire/index.ts";
-import { isMulticast, type ReadablePacket, type Sighting } from "../packet.ts";
+import { isMulticast, type ReadablePacket, recordsOf, type Sighting } from "../packet.ts";
 import { Recent } from "./recent.ts";
-import { recordsOf } from "./rule.ts";
 
 /** Questions, records and probed names that are remembered, each. */
 const MOST_REMEMBERED = 10_000;

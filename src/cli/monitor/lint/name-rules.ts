@@ -1,7 +1,7 @@
 import type { Name, ResourceRecord } from "../../../mdns/wire/index.ts";
 import { utf8Text } from "../../txt-bytes.ts";
-import type { ReadablePacket } from "../packet.ts";
-import { andMore, type Rule, recordsOf } from "./rule.ts";
+import { type ReadablePacket, recordsOf } from "../packet.ts";
+import { andMore, type Rule } from "./rule.ts";
 
 const BYTE_ORDER_MARK = "\ufeff";
 const LONGEST_SERVICE_NAME = 15;

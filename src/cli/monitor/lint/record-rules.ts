@@ -1,8 +1,8 @@
 import { recordKey } from "../../../mdns/wire/index.ts";
-import { isLegacy, isMulticast, type ReadablePacket } from "../packet.ts";
+import { isLegacy, isMulticast, type ReadablePacket, recordsOf } from "../packet.ts";
 import { EARLY } from "./history.ts";
 import { isShared, isUnique, recommendedTtls } from "./record-nature.ts";
-import { blameRecords, type Rule, recordsOf } from "./rule.ts";
+import { blameRecords, type Rule } from "./rule.ts";
 
 const MULTICAST_INTERVAL = 1_000; // ms
 const PROBE_DEFENCE_INTERVAL = 250;

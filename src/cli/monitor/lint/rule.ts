@@ -36,8 +36,3 @@ export function blameRecords(records: readonly ResourceRecord[]): string | undef
 export function andMore(first: string, count: number): string {
   return count > 1 ? `${first} and ${count - 1} more` : first;
 }
-
-/** All records of a message but those that are no data. */
-export function recordsOf({ message }: ReadablePacket): readonly ResourceRecord[] {
-  return [...message.answers, ...message.authorities, ...message.additionals].filter(({ data }) => data.kind !== "opt");
-}

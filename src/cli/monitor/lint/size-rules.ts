@@ -1,4 +1,5 @@
-import { type Rule, recordsOf } from "./rule.ts";
+import { recordsOf } from "../packet.ts";
+import type { Rule } from "./rule.ts";
 
 const ETHERNET_MTU = 1_500;
 const LARGEST = 9_000;

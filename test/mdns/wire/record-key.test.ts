@@ -1,14 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { decodeMessage } from "../../../src/mdns/wire/decode.ts";
 import { Name } from "../../../src/mdns/wire/name.ts";
-import {
-  type RecordData,
-  type ResourceRecord,
-  rdataBytes,
-  recordKey,
-  rrsetKey,
-  sameRecord,
-} from "../../../src/mdns/wire/record.ts";
+import type { RecordData, ResourceRecord } from "../../../src/mdns/wire/record.ts";
+import { rdataBytes, recordKey, rrsetKey, sameRecord } from "../../../src/mdns/wire/record-key.ts";
 import { labels, message, name, pointer, record } from "./packet-bytes.ts";
 
 function make(type: number, data: RecordData, more: Partial<ResourceRecord> = {}): ResourceRecord {
