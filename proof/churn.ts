@@ -6,7 +6,6 @@ import { report, table } from "./results.ts";
 
 const MINUTES = Number(process.argv[2] ?? 20);
 const CALLS_PER_SECOND = 150;
-const DISTURBANCE = 30; // seconds between two
 const SAMPLES = 20;
 const WARM_UP = SAMPLES / 2; // samples that are not counted: until everything is compiled and every list has its usual length
 const GROWTH = 0.05; // of the heap, from the first half to the second
@@ -21,11 +20,11 @@ function megabytes(bytes: number): string {
 
 async function measured(lan: Lan): Promise<{ samples: readonly Report[]; rested: Report }> {
   const churn = new Churn(lan, CALLS_PER_SECOND);
-  const seconds = (MINUTES * 60) / (WARM_UP + SAMPLES);
-  await churn.run(WARM_UP * seconds, Math.min(DISTURBANCE, seconds));
+  const seconds = (MINUTES * 60) / (WARM_UP + SAMPLES); // between two samples, and two disturbances
+  await churn.run(WARM_UP * seconds, seconds);
   const samples: Report[] = [];
   for (let count = 0; count < SAMPLES; count++) {
-    await churn.run(seconds, Math.min(DISTURBANCE, seconds));
+    await churn.run(seconds, seconds);
     const sample = await churn.report();
     samples.push(sample);
     const records = sample.counters.links.reduce((sum, { cache }) => sum + cache.records, 0);
@@ -59,7 +58,7 @@ function judge({ samples, rested }: { samples: readonly Report[]; rested: Report
   const holds = growth <= GROWTH && left === 0 && rested.escaped.length === 0;
   return [
     `${MINUTES} minutes of calls at random, up to ${CALLS_PER_SECOND} a second: publish, update, withdraw, browse, iterate, resolve, look up,`,
-    "reconfirm. Two more programs on the link do the same; every 30 s one of them is killed and starts again, and the",
+    "reconfirm. Two more programs on the link do the same; now and then one of them is killed and starts again, and the",
     `other one's cable is pulled. As many calls in a day are one every ${(86_400 / last.calls).toFixed(1)} s. The heap is read after full`,
     `collections, ${SAMPLES} times in the last two thirds of the time: by then everything is compiled.`,
     "",

@@ -10,6 +10,7 @@ const HEAP = 64; // MB
 const PATIENCE = 10_000; // ms
 const BOUND = { during: 3_000, after: 1_000 }; // ms
 const MEMORY = 192e6; // bytes of the whole process
+const IDLE = 0.5; // CPUs: less, while packets are lost, is what others leave
 
 interface Judged {
   readonly kind: FloodKind;
@@ -46,6 +47,7 @@ function row({ kind, outcome, missed }: Judged): string[] {
   const { packets, seconds, seen, found, report: fares, cpu, bytes } = outcome;
   const time = (ms: number | undefined): string => (ms === undefined ? "not" : Math.max(0, ms).toFixed(0));
   const received = fares.counters.sockets?.received ?? 0;
+  const starved = received < packets && cpu / 1e6 / seconds < IDLE;
   return [
     FLOODS[kind],
     (packets / seconds).toFixed(0),
@@ -58,7 +60,7 @@ function row({ kind, outcome, missed }: Judged): string[] {
     `${time(seen.during)} / ${time(seen.after)}`,
     `${time(found.during)} / ${time(found.after)}`,
     (bytes.sent / bytes.received).toFixed(2),
-    missed.length === 0 ? "holds" : `**${missed.join(", ")}**`,
+    missed.length === 0 ? "holds" : `**${missed.join(", ")}**${starved ? ", on a busy machine" : ""}`,
   ];
 }
 
@@ -92,7 +94,8 @@ async function main(): Promise<void> {
     "from a service's announcement by an honest host to the event here, during the flood and after it. *Is found*:",
     "milliseconds in which an honest host that knows nothing finds this one's service. *Delay*: of the event loop, in",
     "milliseconds. *Heap* and *process* in MB. *Out/in*: bytes on the wire. What the process does not read in time, the",
-    "system's receive buffer drops, an honest packet as likely as any.",
+    "system's receive buffer drops, an honest packet as likely as any. *On a busy machine*: other programs left the process",
+    `less than ${IDLE} CPUs, so that it lost packets for want of time.`,
     "",
     ...table(HEAD, judged.map(row)),
     "",
