@@ -27,8 +27,12 @@ export function render(model: LiveModel, width: number, height: number, paint: P
 function title({ rows, filter }: LiveModel): string {
   const here = rows.filter((row) => row.news !== "down");
   const types = new Set(here.map((row) => row.service.type)).size;
-  const text = ` mdns-browse   ${here.length} services, ${types} types`;
+  const text = ` mdns-browse   ${counted(here.length, "service")}, ${counted(types, "type")}`;
   return filter === "" ? text : `${text}   showing "${printable(filter)}"`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function footer(model: LiveModel): string {

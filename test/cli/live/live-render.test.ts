@@ -70,6 +70,11 @@ test("details of the row under the cursor on Enter", () => {
   `);
 });
 
+test("one service of one type is counted in the singular", () => {
+  const [title] = render(withChange(EMPTY, "up", serviceFixture({}), 0), 80, 5);
+  expect(title?.trimEnd()).toBe(" mdns-browse   1 service, 1 type");
+});
+
 test("nothing yet", () => {
   expect(render(EMPTY, 80, 5).map((line) => line.trimEnd())).toMatchInlineSnapshot(`
     [
