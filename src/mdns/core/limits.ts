@@ -8,11 +8,11 @@ export const LIMITS = {
   setsPerName: 64,
   /** Sources whose truncated queries are being collected (RFC 6762 §7.2). */
   truncatedSources: 512,
-  /** Packets collected of one such source. */
+  /** Packets of one such source that put its answer off. */
   truncatedPackets: 16,
   /** Questions collected of one such source. */
   truncatedQuestions: 256,
-  /** Known answers collected of one such source. */
+  /** Known answers that are ours, collected of one such source. */
   truncatedKnownAnswers: 1_024,
   /** Hosts whose long queries are followed to see whether they ask what we would ask. */
   heardQueries: 16,

@@ -1,4 +1,5 @@
 import type { Message } from "../wire/message.ts";
+import type { ResourceRecord } from "../wire/record.ts";
 import { type Asked, answersTo, type PlannedAnswer, planAnswers } from "./answer-plan.ts";
 import { afterRandomDelay, atOnce, type Window } from "./answer-window.ts";
 import type { CoreContext } from "./context.ts";
@@ -22,6 +23,7 @@ export class Responder {
   readonly #multicast: MulticastAnswers;
   readonly #unicast: UnicastAnswers;
   readonly #legacy: LegacyReplies;
+  readonly #isOurs = (record: ResourceRecord): boolean => this.#zone.find(record) !== undefined;
 
   constructor(context: CoreContext, zone: Zone) {
     this.#context = context;
@@ -67,8 +69,8 @@ export class Responder {
     }
     const probed = probedNames(message);
     if (probed.size === 0) {
-      const isOurs = message.truncated && message.questions.some((asked) => answersTo(asked, this.#zone).length > 0);
-      if (this.#truncated.collect(message, datagram, isOurs, now, this.#context.random())) {
+      const asksUs = message.truncated && message.questions.some((asked) => answersTo(asked, this.#zone).length > 0);
+      if (this.#truncated.collect(message, datagram, asksUs, this.#isOurs, now, this.#context.random())) {
         this.#context.trace("answer delayed", message.questions[0]?.name, "the query goes on (RFC 6762 §7.2)");
         return;
       }

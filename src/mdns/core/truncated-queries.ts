@@ -1,5 +1,6 @@
 import type { Message } from "../wire/message.ts";
 import type { Question } from "../wire/question.ts";
+import type { ResourceRecord } from "../wire/record.ts";
 import { recordKey } from "../wire/record-key.ts";
 import type { Datagram, Family } from "./datagram.ts";
 import { DeadlineQueue } from "./deadline-queue.ts";
@@ -12,7 +13,7 @@ export interface CollectedQuery {
   readonly source: string;
   readonly first: Datagram;
   questions: readonly Question[];
-  /** TTLs of the known answers in seconds, by `recordKey`. */
+  /** TTLs in seconds of those known answers that are ours, by `recordKey`. */
   readonly known: Map<string, number>;
   packets: number;
 }
@@ -33,30 +34,39 @@ export class TruncatedQueries {
 
   /**
    * Takes in one packet of a query.
-   * @param isOurs - whether the packet asks something that we can answer; only then is a new host's query kept
+   * @param asksUs - whether the packet asks something that we can answer; only then is a new host's query kept
+   * @param isOurs - whether a known answer is one that we could give; only those are kept
    * @returns whether its questions will be answered later
    */
-  collect(message: Message, datagram: Datagram, isOurs: boolean, now: Instant, random: number): boolean {
+  collect(
+    message: Message,
+    datagram: Datagram,
+    asksUs: boolean,
+    isOurs: (record: ResourceRecord) => boolean,
+    now: Instant,
+    random: number,
+  ): boolean {
     if (!message.truncated && this.#bySource.size === 0) return false;
     const source = `${datagram.source.family} ${datagram.source.address}`;
     let query = this.#bySource.get(source);
     if (query === undefined) {
-      if (!message.truncated || !isOurs) return false;
+      if (!message.truncated || !asksUs) return false;
       if (this.#bySource.size >= LIMITS.truncatedSources) {
         this.#dropped++;
         return false;
       }
       query = { source, first: datagram, questions: [], known: new Map(), packets: 0 };
       this.#bySource.set(source, query);
-    } else if (query.packets >= LIMITS.truncatedPackets) {
-      this.#dropped++;
+    }
+    for (const record of message.answers) {
+      if (query.known.size >= LIMITS.truncatedKnownAnswers) break;
+      if (isOurs(record)) query.known.set(recordKey(record), record.ttl);
+    }
+    if (query.packets >= LIMITS.truncatedPackets) {
+      this.#dropped++; // it must not put the answer off any longer
       return message.questions.length === 0;
     }
     query.packets++;
-    for (const record of message.answers) {
-      if (query.known.size >= LIMITS.truncatedKnownAnswers) break;
-      query.known.set(recordKey(record), record.ttl);
-    }
     if (!message.truncated) return message.questions.length === 0;
     const questions = distinctQuestions([...query.questions, ...message.questions]);
     query.questions = questions.slice(0, LIMITS.truncatedQuestions);

@@ -189,14 +189,24 @@ describe("what a query repeats costs once (S-10, S-11)", () => {
     const source = { family: "ipv4", address: "10.77.0.2", port: 5353 } as const;
     const datagram = { bytes: new Uint8Array(), source, to: "group", onLink: true, fromThisHost: false } as const;
     const many = 3_000;
+    const isEvery = () => true;
     for (let packet = 0; packet < 8; packet++) {
       const questions = Array.from({ length: many }, (_, index) => question(`q${packet}-${index}.local`, TYPE.A));
       const answers = instances(packet * many, many);
-      collected.collect({ ...EMPTY, truncated: true, questions, answers }, datagram, true, 0, 0.5);
+      collected.collect({ ...EMPTY, truncated: true, questions, answers }, datagram, true, isEvery, 0, 0.5);
     }
     const query = collected.takeDue(10_000);
     expect(query?.questions.length).toBe(LIMITS.truncatedQuestions);
     expect(query?.known.size).toBe(LIMITS.truncatedKnownAnswers);
+  });
+
+  test("of the known answers only those of ours are kept (S-11)", () => {
+    const collected = new TruncatedQueries();
+    const source = { family: "ipv4", address: "10.77.0.2", port: 5353 } as const;
+    const datagram = { bytes: new Uint8Array(), source, to: "group", onLink: true, fromThisHost: false } as const;
+    const message = { ...EMPTY, truncated: true, questions: [asked], answers: [...instances(0, 500), PTR] };
+    collected.collect(message, datagram, true, (record) => record === PTR, 0, 0.5);
+    expect(collected.takeDue(10_000)?.known.size).toBe(1);
   });
 
   test("a question of ours a thousand times in a packet is looked at once (S-10)", () => {

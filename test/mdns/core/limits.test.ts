@@ -130,7 +130,7 @@ test("long queries of others are followed of a bounded number of hosts, and up t
   expect(collect(2, {})?.questions).toEqual([]);
 });
 
-test("of one truncated query a bounded number of packets and known answers is collected (H-20)", () => {
+test("no more than a bounded number of packets puts the answer to a truncated query off (H-20)", () => {
   const core = publishing();
   const many = Array.from({ length: 100 }, (_, index) => ptr(`other ${index}`));
   receive(core, encodeMessage({ truncated: true, questions: [BROWSE] }), peer(1), 10_000);
@@ -139,7 +139,7 @@ test("of one truncated query a bounded number of packets and known answers is co
   }
   receive(core, encodeMessage({ truncated: true, answers: many }), peer(1), 10_000);
   expect(core.counters.responder.dropped).toBe(0);
-  receive(core, encodeMessage({ truncated: true, answers: [ptr("S")] }), peer(1), 10_000);
+  receive(core, encodeMessage({ truncated: true, answers: many }), peer(1), 10_300);
   expect(core.counters.responder.dropped).toBe(1);
   core.advance(10_500);
   expect(sent(core)).toHaveLength(1);

@@ -46,6 +46,13 @@ describe("the packets that follow a truncated query (RFC 6762 §7.2)", () => {
     expect(times(link.sent)).toEqual([750]);
   });
 
+  test("ours listed behind a thousand others', in a packet beyond the cap, is known, too (A-18)", () => {
+    const link = printerOnLink().query(ASKED, { truncated: true, answers: foreign(50) });
+    for (let packet = 1; packet < 40; packet++) link.query([], { truncated: true, answers: foreign(50, 50 * packet) });
+    link.query([], { answers: [PTR] }).run(2_000);
+    expect(times(link.sent)).toEqual([]);
+  });
+
   test("the last one, without TC, does not make the answer come before 400 ms or after 500 ms (A-20, A-21)", () => {
     const link = printerOnLink().query(ASKED, { truncated: true, answers: foreign(3) });
     link.run(5).query([], { answers: foreign(3, 3) });
