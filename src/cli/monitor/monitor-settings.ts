@@ -20,7 +20,7 @@ export interface MonitorSettings {
 export function monitorSettings(given: Arguments): MonitorSettings {
   const [operand] = given.operands;
   if (operand !== undefined)
-    throw new UsageError(`nothing can be named here, but got "${operand}"; a capture is --read`);
+    throw new UsageError(`only options are taken, not "${operand}"; a capture is read with --read FILE`);
   const read = given.value("read");
   const [chosen] = given.values("interface");
   if (read !== undefined && chosen !== undefined) {
