@@ -51,7 +51,14 @@ const knownType = boundedMemo(MAX_TYPES, (text): ServiceType => {
 });
 
 function noType(value: unknown): MdnsError {
-  return argumentError("type", 'a service type such as "_http._tcp" or "_sip._udp"', value);
+  return argumentError("type", `a service type such as "${likelyType(value)}"`, value);
+}
+
+/** What was probably meant. */
+function likelyType(value: unknown): string {
+  const text = typeof value === "string" ? value : "";
+  const [service = "http"] = /[a-z\d-]+/i.exec(text) ?? [];
+  return `_${service.slice(0, MAX_SERVICE_NAME)}.${/udp/i.test(text) ? "_udp" : "_tcp"}`;
 }
 
 /** A type to browse, perhaps narrowed to a subtype: `_printer._sub._http._tcp`. RFC 6763 §7.1 */

@@ -37,6 +37,17 @@ test("the message names the option and the value", () => {
   expect(() => publishableType("_foo._bar")).toThrow(/^type must be .*_foo\._bar/);
 });
 
+test.each([
+  ["_http", "_http._tcp"],
+  ["http.tcp", "_http._tcp"],
+  ["_ipp._tpc", "_ipp._tcp"],
+  ["_http._tcp.local", "_http._tcp"],
+  ["sip.udp", "_sip._udp"],
+  ["", "_http._tcp"],
+])("the message for %j says what was probably meant", (type, meant) => {
+  expect(() => browsableType(type)).toThrow(`such as "${meant}"`);
+});
+
 test.each(["_androidtvremote2._tcp", "_gw_sd._udp", "_http._tcp"])("a type in use is browsable: %s", (type) => {
   expect(serviceType(type).name.toString()).toBe(`${type}.local`);
 });
