@@ -63,14 +63,24 @@ test("an end without a find is status 1 (K-06)", async () => {
   expect(await browse.ended).toEqual({ status: 1, stdout: "", stderr: "" });
 });
 
-test("the first signal ends an open browse with 0, even with nothing found; two end it at once with 130", async () => {
+test("the first signal ends an open browse with 0, even with nothing found", async () => {
   const browse = new Command("mdns-browse", "-i", LOOPBACK, "--json", uniqueType());
-  const twice = new Command("mdns-browse", "-i", LOOPBACK, "--json");
-  await published("Marker", uniqueType(), "1"); // by then both have set up their signals
-  await twice.json({ event: "up" });
+  await published("Marker", uniqueType(), "1"); // by then its signals are set up
   expect((await browse.stop("SIGTERM")).status).toBe(0);
-  for (const signal of ["SIGSTOP", "SIGINT", "SIGTERM", "SIGCONT"] as const) twice.child.kill(signal); // both at once
-  expect((await twice.ended).status).toBe(130);
+});
+
+test("two signals end it at once with 130", async () => {
+  await published("Marker", uniqueType(), "1");
+  const statuses: (number | null)[] = [];
+  // Sent together, the first may have ended it all the same before it sees the second.
+  for (let attempt = 0; attempt < 5 && !statuses.includes(130); attempt++) {
+    const browse = new Command("mdns-browse", "-i", LOOPBACK, "--json");
+    await browse.json({ event: "up" });
+    for (const signal of ["SIGSTOP", "SIGINT", "SIGTERM", "SIGCONT"] as const) browse.child.kill(signal);
+    statuses.push((await browse.ended).status);
+  }
+  expect(statuses.slice(0, -1).every((status) => status === 0)).toBe(true);
+  expect(statuses.at(-1)).toBe(130);
 });
 
 test("a reader that goes away ends it quietly", async () => {
