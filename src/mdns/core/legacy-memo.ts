@@ -2,6 +2,7 @@ import { cutCopy } from "../wire/byte-slab.ts";
 import { toByteString } from "../wire/byte-string.ts";
 import { LIMITS } from "./limits.ts";
 import type { Owned, Zone } from "./zone.ts";
+import { ZoneMemo } from "./zone-memo.ts";
 
 const ID = 2; // bytes that a message begins with, RFC 1035 §4.1.1
 
@@ -11,15 +12,12 @@ export interface KnownReply {
   readonly first: Owned;
 }
 
-/** Replies by the query that each is for, kept until anything in the zone changes: the next host's query differs in its ID. */
+/** Replies by the query that each is for: the next host's query differs in its ID. */
 export class LegacyMemo {
-  readonly #zone: Zone;
-  readonly #replies = new Map<string, KnownReply>();
-  #revision: number;
+  readonly #replies: ZoneMemo<string, KnownReply>;
 
   constructor(zone: Zone) {
-    this.#zone = zone;
-    this.#revision = zone.revision;
+    this.#replies = new ZoneMemo(zone);
   }
 
   /** Replies kept at present. */
@@ -28,7 +26,6 @@ export class LegacyMemo {
   }
 
   get(query: Uint8Array): KnownReply | undefined {
-    if (this.#revision !== this.#zone.revision) this.clear();
     if (this.#replies.size === 0 || query.length > LIMITS.legacyPayload) return undefined;
     const known = this.#replies.get(questionOf(query));
     if (known === undefined) return undefined;
@@ -47,7 +44,6 @@ export class LegacyMemo {
 
   clear(): void {
     this.#replies.clear();
-    this.#revision = this.#zone.revision;
   }
 }
 

@@ -27,7 +27,7 @@ export class UnicastAnswers {
   readonly #peers = new Map<string, WaitingPeer>();
   readonly #due = new DeadlineQueue<WaitingPeer>();
   /** Packets with a single answer. */
-  readonly #memo: ZoneMemo<readonly Uint8Array[]>;
+  readonly #memo: ZoneMemo<Owned, readonly Uint8Array[]>;
   #dropped = 0;
 
   constructor(context: CoreContext, zone: Zone, budget: ReplyBudget) {

@@ -1,9 +1,9 @@
-import type { Owned, Zone } from "./zone.ts";
+import type { Zone } from "./zone.ts";
 
-/** What was made for a record of ours, kept until anything in the zone changes. */
-export class ZoneMemo<T> {
+/** What was made of records of ours, kept until anything in the zone changes. */
+export class ZoneMemo<Key, T> {
   readonly #zone: Zone;
-  readonly #made = new Map<Owned, T>();
+  readonly #made = new Map<Key, T>();
   #revision: number;
 
   constructor(zone: Zone) {
@@ -11,16 +11,27 @@ export class ZoneMemo<T> {
     this.#revision = zone.revision;
   }
 
-  get(owned: Owned): T | undefined {
-    if (this.#revision !== this.#zone.revision) {
-      this.#made.clear();
-      this.#revision = this.#zone.revision;
-    }
-    return this.#made.get(owned);
+  get size(): number {
+    this.#forgetStale();
+    return this.#made.size;
+  }
+
+  get(key: Key): T | undefined {
+    this.#forgetStale();
+    return this.#made.get(key);
   }
 
   /** Only after {@link get} has found nothing. */
-  set(owned: Owned, made: T): void {
-    this.#made.set(owned, made);
+  set(key: Key, made: T): void {
+    this.#made.set(key, made);
+  }
+
+  clear(): void {
+    this.#made.clear();
+    this.#revision = this.#zone.revision;
+  }
+
+  #forgetStale(): void {
+    if (this.#revision !== this.#zone.revision) this.clear();
   }
 }
