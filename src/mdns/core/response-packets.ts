@@ -1,7 +1,7 @@
 import { MessageWriter } from "../wire/message-writer.ts";
 import { LIMITS } from "./limits.ts";
 import type { PayloadSize } from "./payload-size.ts";
-import type { Owned } from "./zone.ts";
+import { type Owned, wholeSet } from "./zone.ts";
 
 /** One packed response and what it tells, for the limits that count what was multicast. */
 export interface PackedResponse {
@@ -53,7 +53,9 @@ export function packResponse(
   }
   if (records.length > 0) {
     for (const owned of additionals) {
-      if (!isRepeat(owned) && writer.addAdditional(owned.record)) records.push(owned);
+      // A part of a unique set would have others drop the rest. RFC 6762 §10.2
+      const set = wholeSet(owned).filter((member) => !isRepeat(member));
+      if (set.length > 0 && writer.addAdditionals(set.map(({ record }) => record))) records.push(...set);
     }
   }
   close();

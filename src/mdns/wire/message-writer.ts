@@ -113,6 +113,18 @@ export class MessageWriter {
     return this.#addRecord(ADDITIONALS, record, overrides);
   }
 
+  /** As {@link addAnswer}, for the additional section and records that go together: all of them or none. */
+  addAdditionals(records: readonly ResourceRecord[]): boolean {
+    const section = this.#section;
+    const mark = this.#enter(ADDITIONALS);
+    const before = this.#counts[ADDITIONALS];
+    if (records.every((record) => this.#addRecord(ADDITIONALS, record, undefined))) return true;
+    this.#out.rewind(mark);
+    this.#counts[ADDITIONALS] = before;
+    this.#section = section;
+    return false;
+  }
+
   /** Sets the TC bit. */
   setTruncated(): void {
     this.#flags |= TRUNCATED;
