@@ -144,7 +144,8 @@ export class Querier implements CacheListener {
     const question: Question = { name, type, class: recordClass, unicast: false };
     const active = this.#questions.find(question);
     const isSpared = (family: Family): boolean => active !== undefined && isRefreshSpared(active, family, now);
-    if (entry.recheck.length > 0 || !this.#context.families.every(isSpared)) this.#sender.refresh(question);
+    if (entry.recheck.length > 0 || !this.#context.families.every(isSpared))
+      this.#sender.refresh(question, active, now);
   }
 
   full(): void {

@@ -16,12 +16,18 @@ interface Outgoing extends DueQuestion {
   readonly active: ActiveQuestion | undefined;
 }
 
+interface Refresh {
+  readonly question: Question;
+  /** The same question's series, if somebody asks it. */
+  readonly active: ActiveQuestion | undefined;
+}
+
 /** Sends each question when it is due, those that are due at one time together. RFC 6762 §5.2 to §5.4 */
 export class QuestionSender {
   readonly #context: CoreContext;
   readonly #cache: Cache;
   readonly #due = new DeadlineQueue<ActiveQuestion>();
-  readonly #refreshing = new Map<string, Question>();
+  readonly #refreshing = new Map<string, Refresh>();
   #activated: Instant;
   #pendingStart: Instant = Number.NEGATIVE_INFINITY;
 
@@ -59,8 +65,10 @@ export class QuestionSender {
     this.#due.delete(active);
   }
 
-  refresh(question: Question): void {
-    this.#refreshing.set(questionKey(question), question);
+  /** Asks for what is known once more; a question that was sent less than a second ago serves as well. RFC 6762 §5.2 */
+  refresh(question: Question, active: ActiveQuestion | undefined, now: Instant): void {
+    if (active?.lastSent !== undefined && now - active.lastSent < TIMING.queryInterval) return;
+    this.#refreshing.set(questionKey(question), { question, active });
   }
 
   /** Once heard on every family, the question counts as asked; a random wait keeps the hosts out of step. RFC 6762 §7.3 */
@@ -82,8 +90,9 @@ export class QuestionSender {
       const question = this.#withUnicastBit(active, now);
       outgoing.set(questionKey(question), { active, question, knownAnswers: this.#knownAnswers(question, now) });
     }
-    for (const [key, question] of this.#refreshing) {
+    for (const [key, { question, active }] of this.#refreshing) {
       outgoing.set(key, { active: undefined, question, knownAnswers: this.#knownAnswers(question, now) });
+      if (active !== undefined) this.#noteRefreshed(active, now);
     }
     this.#refreshing.clear();
     for (const { active, question } of outgoing.values()) {
@@ -94,6 +103,15 @@ export class QuestionSender {
       active.lastSent = now;
       this.#countSent(active, now);
     }
+  }
+
+  #noteRefreshed(active: ActiveQuestion, now: Instant): void {
+    active.lastSent = now;
+    const { series } = active;
+    const earliest = now + TIMING.queryInterval;
+    if (series.phase === "satisfied" || series.due >= earliest) return;
+    active.series = { ...series, due: earliest };
+    this.#due.set(active, earliest);
   }
 
   #countSent(active: ActiveQuestion, now: Instant): void {

@@ -76,10 +76,10 @@ describe("what suppresses nothing (RFC 6762 §7.3)", () => {
   test("one that lists an answer of ours that is past half its life (Q-14)", () => {
     const link = browsing()
       .run(100)
-      .respond({ ...ONE, ttl: 8 });
+      .respond({ ...ONE, ttl: 9 });
     link
       .run(6_950)
-      .query(BROWSE, { answers: [{ ...ONE, ttl: 8 }] })
+      .query(BROWSE, { answers: [{ ...ONE, ttl: 9 }] })
       .run(500);
     expect(times(link.queries)).toContain(7_070);
   });
