@@ -16,6 +16,7 @@ import { LIMITS } from "./limits.ts";
 import { answersQuestion } from "./match.ts";
 import type { Answer, AnswerChange, AskId } from "./output.ts";
 import { QuestionSender } from "./question-sender.ts";
+import { refreshSpacing } from "./refresh-spacing.ts";
 import { earlier, type Instant } from "./timing.ts";
 import { isUniqueByNature } from "./unique-by-nature.ts";
 import { worthKeeping } from "./worth-keeping.ts";
@@ -145,7 +146,7 @@ export class Querier implements CacheListener {
     const active = this.#questions.find(question);
     const isSpared = (family: Family): boolean => active !== undefined && isRefreshSpared(active, family, now);
     if (entry.recheck.length > 0 || !this.#context.families.every(isSpared))
-      this.#sender.refresh(question, active, now);
+      this.#sender.refresh(question, active, now, refreshSpacing(entry));
   }
 
   full(): void {

@@ -65,9 +65,9 @@ export class QuestionSender {
     this.#due.delete(active);
   }
 
-  /** Asks for what is known once more; a question that was sent less than a second ago serves as well. RFC 6762 §5.2 */
-  refresh(question: Question, active: ActiveQuestion | undefined, now: Instant): void {
-    if (active?.lastSent !== undefined && now - active.lastSent < TIMING.queryInterval) return;
+  /** Asks for what is known once more; a question that was sent less than `spacing` ago serves as well. RFC 6762 §5.2 */
+  refresh(question: Question, active: ActiveQuestion | undefined, now: Instant, spacing: number): void {
+    if (active?.lastSent !== undefined && now - active.lastSent < spacing) return;
     this.#refreshing.set(questionKey(question), { question, active });
   }
 

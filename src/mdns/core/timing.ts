@@ -53,6 +53,7 @@ export const COUNTS = {
 
 /** Points of a record's lifetime at which an interested host asks again. RFC 6762 §5.2 */
 export const REFRESH_AT: readonly number[] = [0.8, 0.85, 0.9, 0.95];
+export const REFRESH_STEP = 0.05;
 export const REFRESH_JITTER = 0.02;
 
 /** Lifetimes in seconds. RFC 6762 §10 and §6.7 */

@@ -26,3 +26,26 @@ test("nor do a record's refresh and the series come closer, whatever its TTL (RF
     for (const gap of gaps(link.queries)) expect(gap).toBeGreaterThanOrEqual(1_000);
   }
 });
+
+test.each([10, 20, 40])(
+  "a record that lives for %i s is asked for four times near its end (RFC 6762 §5.2, Q-19)",
+  (ttl) => {
+    const link = new CoreOnLink().run(60_000);
+    link.ask(BROWSE);
+    link
+      .run(70_000)
+      .respond({ ...ONE, ttl })
+      .clear()
+      .run(ttl * 1_000);
+    expect(link.queries).toHaveLength(4);
+  },
+);
+
+test("records of one type that near their end together share a question (RFC 6762 §5.2)", () => {
+  const link = new CoreOnLink().run(60_000);
+  link.ask(BROWSE);
+  link.run(100_000);
+  for (let count = 0; count < 50; count++) link.respond(ptr(BROWSE.name, `${count}._http._tcp.local`)).run(1);
+  link.clear().run(4_500 * 820);
+  for (const gap of gaps(link.queries)) expect(gap).toBeGreaterThanOrEqual(1_000);
+});
