@@ -159,14 +159,16 @@ export class Core {
    * @returns false when it was dropped and there is nothing to do: no outputs, and the deadline is what it was
    */
   receive(datagram: Datagram, now: Instant): boolean {
-    const dropped = refusal(datagram) ?? this.#take(datagram, now);
+    const refused = refusal(datagram);
+    const isRepeated = refused === undefined && this.#responder.repeat(datagram, now);
+    const dropped = isRepeated ? undefined : (refused ?? this.#take(datagram, now));
     if (dropped !== undefined) {
       this.#drops[dropped]++;
       this.#context.trace("dropped", undefined, dropped);
       return this.#outputs.length > 0;
     }
     this.#received[packetKind(datagram.bytes)]++;
-    this.advance(now);
+    if (!isRepeated) this.advance(now);
     return true;
   }
 
@@ -253,7 +255,6 @@ export class Core {
   }
 
   #take(datagram: Datagram, now: Instant): DropReason | undefined {
-    if (this.#responder.repeatLegacyReply(datagram, now)) return undefined;
     const relevance = glance(datagram.bytes, this.#interest);
     if (relevance !== "some") return relevance === "none" ? "irrelevant" : "malformed";
     const message = decode(datagram.bytes);

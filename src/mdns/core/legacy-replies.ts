@@ -4,10 +4,10 @@ import type { CoreContext } from "./context.ts";
 import { currentAnswers } from "./current-answers.ts";
 import type { Datagram, Peer } from "./datagram.ts";
 import { DeadlineQueue } from "./deadline-queue.ts";
-import { type KnownReply, LegacyMemo } from "./legacy-memo.ts";
 import { packLegacyReply } from "./legacy-reply.ts";
 import { LIMITS } from "./limits.ts";
 import type { ReplyBudget } from "./reply-budget.ts";
+import type { KnownReply, ReplyMemo } from "./reply-memo.ts";
 import type { Instant } from "./timing.ts";
 import type { Owned, Zone } from "./zone.ts";
 
@@ -23,14 +23,14 @@ export class LegacyReplies {
   readonly #zone: Zone;
   readonly #budget: ReplyBudget;
   readonly #due = new DeadlineQueue<WaitingReply>();
-  readonly #memo: LegacyMemo;
+  readonly #memo: ReplyMemo;
   #dropped = 0;
 
-  constructor(context: CoreContext, zone: Zone, budget: ReplyBudget) {
+  constructor(context: CoreContext, zone: Zone, budget: ReplyBudget, memo: ReplyMemo) {
     this.#context = context;
     this.#zone = zone;
     this.#budget = budget;
-    this.#memo = new LegacyMemo(zone);
+    this.#memo = memo;
   }
 
   get next(): Instant | undefined {
@@ -47,18 +47,16 @@ export class LegacyReplies {
     return this.#dropped;
   }
 
-  /** @returns whether the query is one that was answered at once before, and so is again */
-  repeat({ bytes, source, onLink }: Datagram, now: Instant): boolean {
-    const known = onLink ? this.#memo.get(bytes) : undefined;
-    if (known === undefined) return false;
-    if (this.#mayReply(source, known.first, now)) this.#send(source, known);
-    return true;
+  /** Answers a query as one like it was answered before. */
+  repeat({ source }: Datagram, reply: KnownReply, now: Instant): void {
+    if (this.#mayReply(source, reply.first, now)) this.#send(source, reply);
   }
 
-  give(query: Message, { bytes, source }: Datagram, answers: readonly Owned[], due: Instant, now: Instant): void {
+  give(query: Message, datagram: Datagram, answers: readonly Owned[], due: Instant, now: Instant): void {
+    const { source } = datagram;
     if (due <= now) {
       const reply = this.#reply(query, source, answers, now);
-      if (reply !== undefined) this.#memo.set(bytes, reply);
+      if (reply !== undefined) this.#memo.set(datagram, reply);
     } else if (this.#due.size < LIMITS.waitingLegacyReplies) {
       this.#due.set({ query, peer: source, answers }, due);
     } else {
@@ -67,7 +65,6 @@ export class LegacyReplies {
   }
 
   clear(): void {
-    this.#memo.clear();
     this.#due.clear();
   }
 
@@ -82,7 +79,7 @@ export class LegacyReplies {
     if (first === undefined || !this.#mayReply(peer, first, now)) return undefined;
     const bytes = packLegacyReply(query, answers, additionalsFor(this.#zone, answers), this.#context.payload);
     if (bytes === undefined) return undefined;
-    const reply = { bytes, first };
+    const reply = { bytes, first, until: Number.POSITIVE_INFINITY };
     this.#send(peer, reply);
     return reply;
   }

@@ -35,8 +35,9 @@ export const LIMITS = {
   /** Payload in bytes of a packet with a single record, headers excluded; RFC 6762 §17 allows 9000 with them. */
   payloadIpv4: 8_972,
   payloadIpv6: 8_952,
-  /** Legacy queries whose replies are kept for the next who asks the same. */
-  legacyMemo: 1_024,
+  /** Queries whose unicast replies are kept for the next who asks the same, and the length in bytes of the longest. */
+  replyMemo: 1_024,
+  replyMemoQuery: 512,
   /** Payload in bytes of a legacy reply to a query without EDNS0 (RFC 1035 §4.2.1). */
   legacyPayload: 512,
 } as const;

@@ -18,6 +18,13 @@ export class ReplyBudget {
     return this.#sources.size;
   }
 
+  /** Whether the source has had all that it gets for now. */
+  isSpent(source: string, now: Instant): boolean {
+    const known = this.#sources.get(source);
+    if (known === undefined || now - known.since >= TIMING.repliesWindow) return false;
+    return known.replies >= LIMITS.repliesPerSource;
+  }
+
   /** Takes one reply from the source's budget. */
   take(source: string, now: Instant): boolean {
     const known = this.#sources.get(source);

@@ -9,6 +9,7 @@ import { LegacyReplies } from "./legacy-replies.ts";
 import { MulticastAnswers } from "./multicast-answers.ts";
 import { probedNames } from "./probed-names.ts";
 import { ReplyBudget } from "./reply-budget.ts";
+import { ReplyMemo } from "./reply-memo.ts";
 import { earlier, type Instant, TIMING } from "./timing.ts";
 import { TruncatedQueries } from "./truncated-queries.ts";
 import { UnicastAnswers } from "./unicast-answers.ts";
@@ -20,6 +21,7 @@ export class Responder {
   readonly #zone: Zone;
   readonly #truncated = new TruncatedQueries();
   readonly #budget = new ReplyBudget();
+  readonly #memo: ReplyMemo;
   readonly #multicast: MulticastAnswers;
   readonly #unicast: UnicastAnswers;
   readonly #legacy: LegacyReplies;
@@ -29,8 +31,9 @@ export class Responder {
     this.#context = context;
     this.#zone = zone;
     this.#multicast = new MulticastAnswers(context, zone);
-    this.#unicast = new UnicastAnswers(context, zone, this.#budget);
-    this.#legacy = new LegacyReplies(context, zone, this.#budget);
+    this.#memo = new ReplyMemo(zone);
+    this.#unicast = new UnicastAnswers(context, zone, this.#budget, this.#memo);
+    this.#legacy = new LegacyReplies(context, zone, this.#budget, this.#memo);
   }
 
   get next(): Instant | undefined {
@@ -57,9 +60,13 @@ export class Responder {
     };
   }
 
-  /** @returns whether a legacy query was the same as one before, so that nothing need be read to answer it */
-  repeatLegacyReply(datagram: Datagram, now: Instant): boolean {
-    return datagram.source.port !== MDNS_PORT && this.#legacy.repeat(datagram, now);
+  /** @returns whether the query was the same as one before, so that it need not be read; it is dealt with then */
+  repeat(datagram: Datagram, now: Instant): boolean {
+    const known = datagram.onLink ? this.#memo.get(datagram, now) : undefined;
+    if (known === undefined) return false;
+    if (datagram.source.port === MDNS_PORT) return this.#unicast.repeat(datagram, known, now);
+    this.#legacy.repeat(datagram, known, now);
+    return true;
   }
 
   handleQuery(message: Message, datagram: Datagram, now: Instant): void {
@@ -77,7 +84,7 @@ export class Responder {
     }
     const asked = { questions: message.questions, known: knownAnswers(message.answers), probed };
     const planned = this.#plan(asked);
-    if (planned.length > 0) this.#answer(planned, datagram, this.#window(asked, planned, now), now);
+    if (planned.length > 0) this.#answer(planned, datagram, this.#window(asked, planned, now), now, message);
   }
 
   /**
@@ -109,6 +116,7 @@ export class Responder {
     this.#multicast.clear();
     this.#unicast.clear();
     this.#legacy.clear();
+    this.#memo.clear();
   }
 
   advance(now: Instant): void {
@@ -132,21 +140,29 @@ export class Responder {
     return questions.length === 1 && !shared ? atOnce(now) : afterRandomDelay(now, this.#context.random);
   }
 
-  /** Each answer goes to whoever asked, to the group, or to both. RFC 6762 §5.4, §5.5 */
-  #answer(planned: readonly PlannedAnswer[], datagram: Datagram, window: Window, now: Instant): void {
+  /**
+   * Each answer goes to whoever asked, to the group, or to both. RFC 6762 §5.4, §5.5
+   * @param query - the whole of it, if it came in one packet
+   */
+  #answer(planned: readonly PlannedAnswer[], datagram: Datagram, window: Window, now: Instant, query?: Message): void {
     const { source, to, onLink } = datagram;
+    let recentUntil = Number.POSITIVE_INFINITY;
     const direct: PlannedAnswer[] = [];
     const forAll: PlannedAnswer[] = [];
     for (const answer of planned) {
       const { owned, question, defence } = answer;
-      const isRecent = now - lastMulticast(owned, source.family) <= (owned.record.ttl * 1_000) / 4; // RFC 6762 §5.4
+      const until = lastMulticast(owned, source.family) + (owned.record.ttl * 1_000) / 4; // RFC 6762 §5.4
+      const isRecent = now <= until;
       const isDirect = onLink && (question.unicast || to === "host") && (isRecent || defence);
       const isUnheard = isDirect && defence && wasUnheard(owned.lastDefence[source.family], now);
       if (isDirect) direct.push(answer);
       if (isDirect && defence) owned.lastDefence[source.family] = now;
       if (!isDirect || !isRecent || isUnheard) forAll.push(answer);
+      recentUntil = Math.min(recentUntil, until);
     }
-    const isGiven = direct.length === 0 || this.#unicast.give(source, direct, window, now);
+    const isRepeatable = forAll.length === 0 && query !== undefined && isDirectOnly(query);
+    const repeatUntil = isRepeatable ? recentUntil : undefined;
+    const isGiven = direct.length === 0 || this.#unicast.give(datagram, direct, window, repeatUntil, now);
     const multicast = isGiven ? forAll : planned;
     if (multicast.length > 0) this.#multicast.give(source.family, multicast, window, now);
   }
@@ -164,6 +180,11 @@ export class Responder {
 }
 
 const NONE: ReadonlySet<string> = new Set();
+
+/** Whether a query asks for unicast answers and tells nothing that anybody else would want to know. */
+function isDirectOnly({ questions, answers, authorities, truncated }: Message): boolean {
+  return !truncated && answers.length === 0 && authorities.length === 0 && questions.every(({ unicast }) => unicast);
+}
 
 /** A prober behind a reflector never gets what is sent to the reflector's address: the next time, all are told. */
 function wasUnheard(lastDefence: Instant | undefined, now: Instant): boolean {

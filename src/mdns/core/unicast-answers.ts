@@ -3,15 +3,15 @@ import type { PlannedAnswer } from "./answer-plan.ts";
 import { atOnce, type Window } from "./answer-window.ts";
 import type { CoreContext } from "./context.ts";
 import { currentAnswers } from "./current-answers.ts";
-import type { Peer } from "./datagram.ts";
+import type { Datagram, Peer } from "./datagram.ts";
 import { DeadlineQueue } from "./deadline-queue.ts";
 import { LIMITS } from "./limits.ts";
 import { PendingAnswers } from "./pending-answers.ts";
 import type { ReplyBudget } from "./reply-budget.ts";
+import type { KnownReply, ReplyMemo } from "./reply-memo.ts";
 import { packResponse } from "./response-packets.ts";
 import type { Instant } from "./timing.ts";
 import type { Owned, Zone } from "./zone.ts";
-import { ZoneMemo } from "./zone-memo.ts";
 
 interface WaitingPeer {
   readonly key: string;
@@ -26,15 +26,14 @@ export class UnicastAnswers {
   readonly #budget: ReplyBudget;
   readonly #peers = new Map<string, WaitingPeer>();
   readonly #due = new DeadlineQueue<WaitingPeer>();
-  /** Packets with a single answer. */
-  readonly #memo: ZoneMemo<Owned, readonly Uint8Array[]>;
+  readonly #memo: ReplyMemo;
   #dropped = 0;
 
-  constructor(context: CoreContext, zone: Zone, budget: ReplyBudget) {
+  constructor(context: CoreContext, zone: Zone, budget: ReplyBudget, memo: ReplyMemo) {
     this.#context = context;
     this.#zone = zone;
     this.#budget = budget;
-    this.#memo = new ZoneMemo(zone);
+    this.#memo = memo;
   }
 
   get next(): Instant | undefined {
@@ -52,19 +51,38 @@ export class UnicastAnswers {
   }
 
   /**
+   * Answers a query as one like it was answered before.
+   * @returns false when the peer has had too many replies
+   */
+  repeat({ source }: Datagram, { bytes, first }: KnownReply, now: Instant): boolean {
+    if (this.#budget.isSpent(source.address, now)) return false;
+    this.#budget.take(source.address, now);
+    this.#sendPacket(source, bytes, first);
+    return true;
+  }
+
+  /**
    * Sends the answers, at once where they need not wait; a defence never does.
+   * @param until - the last moment at which the same query gets the same; undefined when it has to be read each time
    * @returns false when too many peers wait already, or the peer has had too many replies
    */
-  give(peer: Peer, answers: readonly PlannedAnswer[], window: Window, now: Instant): boolean {
+  give(
+    query: Datagram,
+    answers: readonly PlannedAnswer[],
+    window: Window,
+    until: Instant | undefined,
+    now: Instant,
+  ): boolean {
+    const peer = query.source;
     if (!this.#budget.take(peer.address, now)) {
       this.#context.trace("reply refused", answers[0]?.owned.record.name, `${peer.address} has had too many`);
       return false;
     }
     if (window.due <= now || answers.every(({ defence }) => defence)) {
-      this.#send(
-        peer,
-        answers.map(({ owned }) => owned),
-      );
+      const given = answers.map(({ owned }) => owned);
+      const [bytes, ...more] = this.#send(peer, given);
+      const [first] = given;
+      if (bytes && first && until !== undefined && more.length === 0) this.#memo.set(query, { bytes, first, until });
       return true;
     }
     const waiting = this.#waiting(peer);
@@ -81,8 +99,7 @@ export class UnicastAnswers {
 
   advance(now: Instant): void {
     for (let waiting = this.#due.takeDue(now); waiting !== undefined; waiting = this.#due.takeDue(now)) {
-      const answers = currentAnswers(waiting.pending.take(now));
-      if (answers.length > 0) this.#send(waiting.peer, answers);
+      this.#send(waiting.peer, currentAnswers(waiting.pending.take(now)));
       this.#await(waiting);
     }
   }
@@ -106,25 +123,17 @@ export class UnicastAnswers {
     else this.#due.set(waiting, next);
   }
 
-  #send(peer: Peer, answers: readonly Owned[]): void {
-    for (const bytes of this.#packed(answers)) {
-      this.#context.send({ bytes, to: peer });
-      this.#context.trace("answered", answers[0]?.record.name, `by unicast, ${peer.address}`);
-    }
-  }
-
-  #packed(answers: readonly Owned[]): readonly Uint8Array[] {
+  /** @returns what was sent */
+  #send(peer: Peer, answers: readonly Owned[]): readonly Uint8Array[] {
     const [first] = answers;
-    if (first === undefined || answers.length > 1) return this.#pack(answers);
-    let packed = this.#memo.get(first);
-    if (packed === undefined) {
-      packed = this.#pack(answers).map((bytes) => bytes.slice()); // not cut from memory that packets share
-      this.#memo.set(first, packed);
-    }
-    return packed;
+    if (first === undefined) return [];
+    const packets = packResponse(answers, additionalsFor(this.#zone, answers), this.#context);
+    for (const { bytes } of packets) this.#sendPacket(peer, bytes, first);
+    return packets.map(({ bytes }) => bytes);
   }
 
-  #pack(answers: readonly Owned[]): Uint8Array[] {
-    return packResponse(answers, additionalsFor(this.#zone, answers), this.#context).map(({ bytes }) => bytes);
+  #sendPacket(peer: Peer, bytes: Uint8Array, first: Owned): void {
+    this.#context.send({ bytes, to: peer });
+    this.#context.trace("answered", first.record.name, `by unicast, ${peer.address}`);
   }
 }

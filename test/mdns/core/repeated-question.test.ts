@@ -74,6 +74,36 @@ describe.each(KINDS)("a %s question asked again", (kind, asked, options) => {
   });
 });
 
+describe("a QU question asked again", () => {
+  const asked = qu(INSTANCE, TYPE.SRV);
+  const whereTo = ({ sent }: CoreOnLink): string[] => sent.map(({ to }) => to);
+
+  test("is answered by multicast when a quarter of the lifetime is over (RFC 6762 §5.4; A-36, A-37)", () => {
+    const { link } = published();
+    link.query(asked).query(asked).run(30_000).clear().query(asked);
+    expect(whereTo(link)).toEqual(["group"]);
+    link.run(1_000).clear().query(asked).query(asked);
+    expect(whereTo(link)).toEqual(["10.77.0.2:5353", "10.77.0.2:5353"]);
+  });
+
+  test("with the answer as known, or for all to hear, is answered as it was asked (A-23, A-39)", () => {
+    const { link } = published();
+    link
+      .query(asked)
+      .clear()
+      .query(asked, { answers: [SRV] });
+    expect(link.sent).toEqual([]);
+    link.query(question(INSTANCE, TYPE.SRV));
+    expect(whereTo(link)).toEqual(["group"]);
+  });
+
+  test("by a host off the link is answered by multicast (RFC 6762 §11; A-40)", () => {
+    const { link } = published();
+    link.query(asked).clear().query(asked, {}, { address: "192.0.2.9", onLink: false });
+    expect(whereTo(link)).toEqual(["group"]);
+  });
+});
+
 describe("a legacy question asked again", () => {
   const asked = question(INSTANCE, TYPE.SRV);
 
