@@ -1,5 +1,6 @@
 import type { Name } from "../wire/name.ts";
 import type { ResourceRecord } from "../wire/record.ts";
+import { recordKey } from "../wire/record-key.ts";
 import { TYPE } from "../wire/record-type.ts";
 import type { Family } from "./datagram.ts";
 import type { Entries } from "./entries.ts";
@@ -21,8 +22,8 @@ export interface Entry {
   readonly set: RecordSet;
   /** Of whom it was heard; undefined for a record of our own, which neither ages nor counts against the cap. */
   source: Share<Entry> | undefined;
-  /** The families by which it was heard. */
-  heardOn: Family | "both";
+  /** The families by which it was heard; undefined for a record that no other host was heard with. */
+  heardOn: Family | "both" | undefined;
   received: Instant;
   expires: Instant | undefined;
   standing: Standing;
@@ -50,6 +51,47 @@ export interface RecordSet {
   /** When others' questions for it were last held against its records. RFC 6762 §10.5 */
   observed: Partial<Record<Family, Instant>> | undefined;
 }
+
+/** A record of our own; what is heard gets a source and a lifetime. */
+export function newEntry(set: RecordSet, record: ResourceRecord, now: Instant): Entry {
+  return {
+    record,
+    key: recordKey(record),
+    set,
+    source: undefined,
+    heardOn: undefined,
+    received: now,
+    expires: undefined,
+    standing: "live",
+    refreshed: 0,
+    jitter: 0,
+    recheck: NONE,
+    reconfirming: false,
+    missed: undefined,
+  };
+}
+
+/** The record is good for its whole lifetime from now on. */
+export function renew(entry: Entry, record: ResourceRecord, now: Instant, jitter: number): void {
+  entry.record = record;
+  entry.received = now;
+  entry.expires = now + record.ttl * 1_000;
+  entry.standing = "live";
+  entry.jitter = jitter;
+  entry.refreshed = 0;
+  entry.recheck = NONE;
+  entry.reconfirming = false;
+  entry.missed = undefined;
+}
+
+/** Points at which it should have been asked for are not made up for. */
+export function skipRefreshesBefore(entry: Entry, now: Instant): void {
+  if (entry.recheck.length > 0) entry.recheck = entry.recheck.filter((when) => when > now);
+  if (entry.recheck.length > 0) return;
+  for (let next = nextRefresh(entry); next !== undefined && next <= now; next = nextRefresh(entry)) entry.refreshed++;
+}
+
+const NONE: readonly Instant[] = [];
 
 /** When an interested host asks for the record again, or undefined when no such point is left. RFC 6762 §5.2 */
 export function nextRefresh(entry: Entry): Instant | undefined {

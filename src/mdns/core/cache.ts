@@ -4,7 +4,7 @@ import type { ResourceRecord } from "../wire/record.ts";
 import { CLASS } from "../wire/record-class.ts";
 import { recordKey } from "../wire/record-key.ts";
 import { TYPE } from "../wire/record-type.ts";
-import { type Entry, nextRefresh, type RecordSet } from "./cache-entry.ts";
+import { type Entry, newEntry, nextRefresh, type RecordSet, renew, skipRefreshesBefore } from "./cache-entry.ts";
 import { type CacheCounters, CacheEviction } from "./cache-eviction.ts";
 import type { CacheListener } from "./cache-listener.ts";
 import type { Family, Peer } from "./datagram.ts";
@@ -33,7 +33,7 @@ export class Cache {
   readonly #eviction: CacheEviction;
 
   constructor(interest: NameInterest, listener: CacheListener) {
-    this.#sets = new RecordSets(interest);
+    this.#sets = new RecordSets(interest, (set) => listener.wants(set));
     this.#listener = listener;
     this.#eviction = new CacheEviction(() => listener.full());
   }
@@ -106,12 +106,14 @@ export class Cache {
 
   /** A record of this host became valid on this link; a unique one replaces what others said, whenever it was. */
   addOwn(record: ResourceRecord, now: Instant): void {
-    const set = this.#sets.of(record) ?? this.#sets.for(record, this.#listener.wants(record));
+    const set = this.#sets.for(record);
     const key = recordKey(record);
     if (record.flush) for (const entry of set.entries) if (entry.key !== key) this.#outdate(entry, now);
     const known = set.entries.get(key);
     if (known === undefined) {
-      this.#listener.changed("added", this.#newEntry(set, record, now), now);
+      const entry = newEntry(set, record, now);
+      set.entries.add(entry);
+      this.#listener.changed("added", entry, now);
       return;
     }
     known.record = record;
@@ -132,6 +134,23 @@ export class Cache {
     if (entry !== undefined && entry.source === undefined) this.#remove(entry, now);
   }
 
+  /**
+   * A record is ours no more, but perhaps still another host's.
+   * @returns whether it is held as if it had just been heard, as somebody asks for it
+   */
+  disown(record: ResourceRecord, now: Instant): boolean {
+    const entry = this.find(record);
+    if (entry === undefined || entry.source !== undefined) return false;
+    if (!entry.set.wanted || !this.#makeRoom(OURS, entry.set, now)) {
+      this.#remove(entry, now);
+      return false;
+    }
+    this.#eviction.add(entry, OURS);
+    renew(entry, entry.record, now, 0);
+    this.#schedule(entry);
+    return true;
+  }
+
   /** Somebody began to ask the question, or nobody does any more: refreshes and the order of eviction follow that. */
   reconsider(question: Question, now: Instant): void {
     for (const set of this.#sets.answering(question)) {
@@ -140,20 +159,20 @@ export class Cache {
       set.wanted = wanted;
       for (const entry of set.entries) {
         this.#eviction.reconsider(entry);
-        this.#skipRefreshesBefore(entry, now);
+        skipRefreshesBefore(entry, now);
         this.#schedule(entry);
       }
     }
   }
 
-  /** Somebody says that the record is stale: ask now and once more, then drop it. RFC 6762 §10.4 */
-  reconfirm(record: ResourceRecord, now: Instant): void {
+  /** Somebody says that the record is stale: ask at `from` and twice more, then drop it. RFC 6762 §10.4 */
+  reconfirm(record: ResourceRecord, from: Instant): void {
     const entry = this.find(record);
     if (entry?.source === undefined || entry.reconfirming) return;
     entry.standing = "doubtful";
     entry.reconfirming = true;
-    entry.recheck = [now, now + TIMING.reconfirmRetry, now + 3 * TIMING.reconfirmRetry];
-    this.#expireBy(entry, now + TIMING.reconfirmWindow);
+    entry.recheck = [from, from + TIMING.reconfirmRetry, from + 3 * TIMING.reconfirmRetry];
+    this.#expireBy(entry, from + TIMING.reconfirmWindow);
   }
 
   /** Connectivity may have changed: whatever is not heard again soon goes. RFC 6762 §10.3 */
@@ -184,7 +203,7 @@ export class Cache {
         continue;
       }
       if (entry.recheck.length > 0 || entry.set.wanted) this.#listener.refresh(entry, now);
-      this.#skipRefreshesBefore(entry, now);
+      skipRefreshesBefore(entry, now);
       this.#schedule(entry);
     }
   }
@@ -192,26 +211,6 @@ export class Cache {
   /** Drops everything, own records included; interested askers are told. RFC 6762 §10.3 */
   clear(now: Instant): void {
     for (const entry of [...this.#sets.entries()]) this.#remove(entry, now);
-  }
-
-  #newEntry(set: RecordSet, record: ResourceRecord, now: Instant): Entry {
-    const entry: Entry = {
-      record,
-      key: recordKey(record),
-      set,
-      source: undefined,
-      heardOn: "both",
-      received: now,
-      expires: undefined,
-      standing: "live",
-      refreshed: 0,
-      jitter: 0,
-      recheck: NONE,
-      reconfirming: false,
-      missed: undefined,
-    };
-    set.entries.add(entry);
-    return entry;
   }
 
   #take(set: RecordSet | undefined, record: ResourceRecord, hearing: Hearing): void {
@@ -226,44 +225,40 @@ export class Cache {
     const { now, jitter } = hearing;
     const { family, address } = hearing.source;
     const source = `${family} ${address}`;
-    const wanted = set?.wanted ?? this.#listener.wants(record);
     if (set === undefined && this.#sets.isFull(record)) {
       this.#eviction.refuse();
       return undefined;
     }
-    const room = this.#eviction.room(source, { wanted });
-    if (room === "refused") return undefined;
-    if (room !== "free") this.#remove(room, now); // perhaps the last one of the very set
-    const entry = this.#newEntry(this.#sets.for(record, wanted), record, now);
+    if (!this.#makeRoom(source, set ?? { wanted: this.#listener.wants(record) }, now)) return undefined;
+    const home = this.#sets.for(record); // what went may have been the last one of the very set
+    const entry = newEntry(home, record, now);
+    home.entries.add(entry);
     entry.heardOn = family;
     entry.jitter = jitter;
     entry.expires = now + record.ttl * 1_000;
     this.#eviction.add(entry, source);
     this.#schedule(entry);
     this.#listener.changed("added", entry, now);
-    return entry.set;
+    return home;
+  }
+
+  /** @returns false when nothing held is worth less than one more record of the source */
+  #makeRoom(source: string, options: { readonly wanted: boolean }, now: Instant): boolean {
+    const room = this.#eviction.room(source, options);
+    if (room === "refused") return false;
+    if (room !== "free") this.#remove(room, now);
+    return true;
   }
 
   #hearAgain(entry: Entry, record: ResourceRecord, hearing: Hearing): void {
     if (entry.source === undefined) return;
-    if (entry.heardOn !== hearing.source.family) entry.heardOn = "both";
+    const { family } = hearing.source;
+    entry.heardOn = entry.heardOn === undefined || entry.heardOn === family ? family : "both";
     const { standing } = entry;
-    this.#renew(entry, record, hearing);
+    renew(entry, record, hearing.now, hearing.jitter);
+    this.#schedule(entry);
     if (standing === "outdated") this.#listener.changed("renewed", entry, hearing.now);
     else if (standing !== "live") this.#listener.confirmed(entry, hearing.now);
-  }
-
-  #renew(entry: Entry, record: ResourceRecord, { now, jitter }: Hearing): void {
-    entry.record = record;
-    entry.received = now;
-    entry.expires = now + record.ttl * 1_000;
-    entry.standing = "live";
-    entry.jitter = jitter;
-    entry.refreshed = 0;
-    entry.recheck = NONE;
-    entry.reconfirming = false;
-    entry.missed = undefined;
-    this.#schedule(entry);
   }
 
   #expireBy(entry: Entry, when: Instant): void {
@@ -277,12 +272,6 @@ export class Cache {
     if (entry.standing === "outdated") return;
     entry.standing = "outdated";
     this.#listener.changed("outdated", entry, now);
-  }
-
-  #skipRefreshesBefore(entry: Entry, now: Instant): void {
-    if (entry.recheck.length > 0) entry.recheck = entry.recheck.filter((when) => when > now);
-    if (entry.recheck.length > 0) return;
-    for (let next = nextRefresh(entry); next !== undefined && next <= now; next = nextRefresh(entry)) entry.refreshed++;
   }
 
   #schedule(entry: Entry): void {
@@ -301,4 +290,4 @@ export class Cache {
   }
 }
 
-const NONE: readonly Instant[] = [];
+const OURS = "ours";

@@ -1,6 +1,6 @@
 import { ConflictRate } from "./conflict-rate.ts";
-import { LIMITS } from "./limits.ts";
-import { type Instant, TIMING } from "./timing.ts";
+import { FormerRecords } from "./former-records.ts";
+import type { Instant } from "./timing.ts";
 
 /**
  * What spans the links of one host: the records it owns on any of them, so that its own data heard through a second
@@ -9,23 +9,28 @@ import { type Instant, TIMING } from "./timing.ts";
 export class HostState {
   readonly conflicts: ConflictRate = new ConflictRate();
   readonly #owners = new Map<string, number>();
-  /** Records given up lately: a late copy of our own packet may still come round. */
-  readonly #former = new Map<string, Instant>();
+  readonly #former = new FormerRecords();
+  /** Apart from the others, as another host may have them still. */
+  readonly #formerShared = new FormerRecords();
 
   /** Distinct records owned. */
   get size(): number {
     return this.#owners.size;
   }
 
-  /** Whether this host has, or had a moment ago, a record with this `recordKey` on any link. */
+  /** Whether only this host has, or had a moment ago, a record with this `recordKey` on any link. */
   owns(recordKey: string, now: Instant): boolean {
-    if (this.#owners.has(recordKey)) return true;
-    const until = this.#former.get(recordKey);
-    return until !== undefined && now < until;
+    return this.#owners.has(recordKey) || this.#former.until(recordKey, now) !== undefined;
+  }
+
+  /** Until when a record that this host gave up and others may have is perhaps no more than a late copy of our own. */
+  doubtsUntil(recordKey: string, now: Instant): Instant | undefined {
+    return this.#formerShared.until(recordKey, now);
   }
 
   add(recordKey: string): void {
     this.#former.delete(recordKey);
+    this.#formerShared.delete(recordKey);
     this.#owners.set(recordKey, (this.#owners.get(recordKey) ?? 0) + 1);
   }
 
@@ -39,13 +44,12 @@ export class HostState {
   /** A record that was announced is given up. */
   giveUp(recordKey: string, now: Instant): void {
     this.remove(recordKey);
-    if (this.#owners.has(recordKey)) return;
-    this.#former.delete(recordKey);
-    this.#former.set(recordKey, now + TIMING.formerRecord);
-    if (this.#former.size <= LIMITS.formerRecords) return;
-    for (const oldest of this.#former.keys()) {
-      this.#former.delete(oldest);
-      return;
-    }
+    if (!this.#owners.has(recordKey)) this.#former.add(recordKey, now);
+  }
+
+  /** The same for one that others may have as well. */
+  giveUpShared(recordKey: string, now: Instant): void {
+    this.remove(recordKey);
+    if (!this.#owners.has(recordKey)) this.#formerShared.add(recordKey, now);
   }
 }

@@ -64,18 +64,40 @@ export class OwnRecords {
   /** The records are the claim's no more. @returns those that nobody here holds now and that were announced */
   release(held: HeldClaim, records: readonly Owned[], now: Instant): Owned[] {
     const announced: Owned[] = [];
+    const ours = new Set(records.filter((owned) => this.#isOursAlone(owned, held))); // while what they lead to is there
     for (const owned of records) {
       const isGone = this.#zone.release(held.id, owned);
       if (!isGone) continue;
-      const isWinners = held.state.phase === "lost" && owned.ownership === "shared"; // and to be heard from the winner
-      if (owned.announced && !isWinners) this.#context.host.giveUp(owned.key, now);
-      else this.#context.host.remove(owned.key);
       this.#responder.forget(owned);
-      this.#cache.removeOwn(owned.record, now);
+      if (ours.has(owned)) this.#end(owned, now);
+      else this.#leaveToOthers(owned, held, now);
       if (owned.announced) announced.push(owned);
     }
     this.#tellDenials(records, now);
     return announced;
+  }
+
+  /** Nobody else has what is unique, or leads to a name of ours. */
+  #isOursAlone({ ownership, record: { data } }: Owned, { state }: HeldClaim): boolean {
+    if (ownership !== "shared") return true;
+    if (data.kind !== "name" || state.phase === "lost") return false;
+    return (this.#zone.at(data.target)?.unshared ?? 0) > 0;
+  }
+
+  #end({ key, record, announced }: Owned, now: Instant): void {
+    if (announced) this.#context.host.giveUp(key, now);
+    else this.#context.host.remove(key);
+    this.#cache.removeOwn(record, now);
+  }
+
+  /** Our own askers keep it if another host is heard with it within the second. RFC 6762 §10.1 */
+  #leaveToOthers({ key, record, announced }: Owned, { state }: HeldClaim, now: Instant): void {
+    const isWinners = state.phase === "lost";
+    if (announced && !isWinners) this.#context.host.giveUpShared(key, now);
+    else this.#context.host.remove(key);
+    if (!this.#cache.disown(record, now)) return;
+    if (isWinners) this.#cache.reconfirm(record, now);
+    else this.#cache.farewell(record, now);
   }
 
   /** Our own askers learn from us which types a name of ours lacks: nobody on the link could tell them. */

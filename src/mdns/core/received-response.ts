@@ -47,6 +47,16 @@ export class ReceivedResponse {
     }
     const kept = disputed.size === 0 ? news : news.filter(({ name }) => !disputed.has(name.key));
     querier.hear(kept, this.#datagram.source, this.#now);
+    this.#doubtCopies(kept);
+  }
+
+  /** What we gave up just now is perhaps another host's as well, or only our own word come round: it has to be confirmed. */
+  #doubtCopies(records: readonly ResourceRecord[]): void {
+    const { host, querier } = this.#readers;
+    for (const record of records) {
+      const until = host.doubtsUntil(recordKey(record), this.#now);
+      if (until !== undefined && record.ttl > 0) querier.cache.reconfirm(record, until);
+    }
   }
 
   /** Our own data is no news, whoever sends it. What we only propose to have may be the winner's as well. */

@@ -4,6 +4,7 @@ import type { ResourceRecord } from "../wire/record.ts";
 import { CLASS } from "../wire/record-class.ts";
 import { TYPE } from "../wire/record-type.ts";
 import type { Entry, RecordSet } from "./cache-entry.ts";
+import type { CacheListener } from "./cache-listener.ts";
 import { Entries } from "./entries.ts";
 import { LIMITS } from "./limits.ts";
 import { answersQuestion } from "./match.ts";
@@ -12,10 +13,12 @@ import type { NameInterest } from "./name-interest.ts";
 /** Cached records by name, then by type and class. */
 export class RecordSets {
   readonly #interest: NameInterest;
+  readonly #wants: CacheListener["wants"];
   readonly #names = new Map<string, readonly RecordSet[]>();
 
-  constructor(interest: NameInterest) {
+  constructor(interest: NameInterest, wants: CacheListener["wants"]) {
     this.#interest = interest;
+    this.#wants = wants;
   }
 
   /** The set that the record belongs to. */
@@ -29,12 +32,13 @@ export class RecordSets {
   }
 
   /** The set that the record belongs to, made if it is not there. */
-  for({ name, type, class: recordClass }: ResourceRecord, wanted: boolean): RecordSet {
+  for({ name, type, class: recordClass }: ResourceRecord): RecordSet {
     const others = this.#at(name);
     const known = find(others, type, recordClass);
     if (known !== undefined) return known;
     if (others.length === 0) this.#interest.add(name);
     const entries = new Entries<Entry>();
+    const wanted = this.#wants({ name, type, class: recordClass });
     const set = { name, type, class: recordClass, entries, wanted, oldest: undefined, observed: undefined };
     this.#names.set(name.key, [...others, set]);
     return set;

@@ -1,0 +1,28 @@
+import { LIMITS } from "./limits.ts";
+import { type Instant, TIMING } from "./timing.ts";
+
+/** Records given up lately, as long as late copies of our own packets may come round. */
+export class FormerRecords {
+  readonly #until = new Map<string, Instant>();
+
+  add(recordKey: string, now: Instant): void {
+    this.#until.delete(recordKey);
+    this.#until.set(recordKey, now + TIMING.formerRecord);
+    if (this.#until.size <= LIMITS.formerRecords) return;
+    for (const oldest of this.#until.keys()) {
+      this.#until.delete(oldest);
+      return;
+    }
+  }
+
+  delete(recordKey: string): void {
+    this.#until.delete(recordKey);
+  }
+
+  /** Until when a copy may come round; undefined when none may. */
+  until(recordKey: string, now: Instant): Instant | undefined {
+    if (this.#until.size === 0) return undefined;
+    const until = this.#until.get(recordKey);
+    return until !== undefined && now < until ? until : undefined;
+  }
+}
