@@ -19,14 +19,13 @@ const milliseconds = (nanoseconds) => Math.max(0, nanoseconds / 1e6 - RESOLUTION
 const commands = {
   publish: async (service) => ({ name: (await mdns.publish(service)).name, at: Date.now() }),
   browse: ({ type }) => {
-    const tell = ({ name, port }) => {
-      if (port !== FLOOD_PORT) say({ found: port, name, at: Date.now() });
+    // Writing a line for each would take more time than all else.
+    const unlessFlooded = (tell) => (service) => {
+      if (service.port !== FLOOD_PORT) tell(service);
     };
-    mdns
-      .browse(type)
-      .on("up", tell)
-      .on("update", tell)
-      .on("down", ({ port }) => say({ lost: port }));
+    const tellFound = unlessFlooded(({ name, port }) => say({ found: port, name, at: Date.now() }));
+    const tellLost = unlessFlooded(({ port }) => say({ lost: port }));
+    mdns.browse(type).on("up", tellFound).on("update", tellFound).on("down", tellLost);
   },
   find: async ({ type, port, within }) => {
     const asker = new Mdns({ hostName: "asker" });
