@@ -1,6 +1,11 @@
+import type { ResourceRecord } from "../wire/record.ts";
+import { recordKey } from "../wire/record-key.ts";
 import type { Entry } from "./cache-entry.ts";
 import { FairShare } from "./fair-share.ts";
 import { LIMITS } from "./limits.ts";
+import { Newcomers } from "./newcomers.ts";
+import type { Instant } from "./timing.ts";
+import { isUniqueByNature } from "./unique-by-nature.ts";
 
 /** Records heard from others, and what became of those that did not fit. */
 export interface CacheCounters {
@@ -12,18 +17,31 @@ export interface CacheCounters {
   readonly evicted: number;
 }
 
+/** A record that wants in. */
+export interface Candidate {
+  readonly record: ResourceRecord;
+  readonly source: string;
+  readonly wanted: boolean;
+}
+
 /** Keeps heard records within the cap: what nobody asks for goes first, then a record of the source that has most. */
 export class CacheEviction {
+  readonly #limit: number;
   readonly #full: () => void;
   readonly #shares = new FairShare<Entry>();
   readonly #idle = new Set<Entry>();
+  readonly #newcomers = new Newcomers();
   #records = 0;
   #refused = 0;
   #evicted = 0;
   #toldFull = false;
 
-  /** @param full - called when something does not fit for the first time */
-  constructor(full: () => void) {
+  /**
+   * @param limit - records that may be held
+   * @param full - called when something does not fit for the first time
+   */
+  constructor(limit: number, full: () => void) {
+    this.#limit = limit;
     this.#full = full;
   }
 
@@ -52,12 +70,12 @@ export class CacheEviction {
     else this.#idle.add(entry);
   }
 
-  /** What has to go so that a record of `source` gets in; `refused` when nothing held is worth less. */
-  room(source: string, options: { readonly wanted: boolean }): "free" | "refused" | Entry {
-    if (this.#records < LIMITS.cacheRecords) return "free";
+  /** What has to go so that the record gets in; `refused` when nothing held is worth less. */
+  room(candidate: Candidate, now: Instant): "free" | "refused" | Entry {
+    if (this.#records < this.#limit) return "free";
     if (!this.#toldFull) this.#full();
     this.#toldFull = true;
-    const victim = this.#victim(source, options);
+    const victim = this.#victim(candidate, now);
     if (victim === undefined) this.#refused++;
     else this.#evicted++;
     return victim ?? "refused";
@@ -68,14 +86,17 @@ export class CacheEviction {
     this.#refused++;
   }
 
-  #victim(source: string, { wanted }: { readonly wanted: boolean }): Entry | undefined {
+  #victim({ record, source, wanted }: Candidate, now: Instant): Entry | undefined {
     const [idle] = this.#idle;
-    if (idle !== undefined) return idle;
+    if (idle !== undefined && idle.received < now) return idle; // those of this very packet may be asked for in a moment
     const share = this.#shares.of(source);
     const other = this.#shares.largestBut(share);
-    if (other === undefined || !wanted) return undefined;
+    if (other === undefined) return undefined;
     // Where a flood came from many sources, each with little, a host with a few services must not be taken for one.
     if ((share?.held.size ?? 0) >= other.held.size + LIMITS.shareSlack) return undefined;
+    const isAskedByName = wanted && isUniqueByNature(record.name, record.type);
+    const isSpread = other.held.size <= LIMITS.shareSlack;
+    if (isSpread && !isAskedByName && !this.#newcomers.admits(recordKey(record), now)) return undefined;
     const [longest] = other.held;
     return longest;
   }

@@ -5,7 +5,7 @@ import { CLASS } from "../wire/record-class.ts";
 import { recordKey } from "../wire/record-key.ts";
 import { TYPE } from "../wire/record-type.ts";
 import { type Entry, newEntry, nextRefresh, type RecordSet, renew, skipRefreshesBefore } from "./cache-entry.ts";
-import { type CacheCounters, CacheEviction } from "./cache-eviction.ts";
+import { type CacheCounters, CacheEviction, type Candidate } from "./cache-eviction.ts";
 import type { CacheListener } from "./cache-listener.ts";
 import type { Family, Peer } from "./datagram.ts";
 import { DeadlineQueue } from "./deadline-queue.ts";
@@ -32,10 +32,11 @@ export class Cache {
   readonly #due = new DeadlineQueue<Entry>();
   readonly #eviction: CacheEviction;
 
-  constructor(interest: NameInterest, listener: CacheListener) {
+  /** @param limit - records of others that may be held */
+  constructor(interest: NameInterest, limit: number, listener: CacheListener) {
     this.#sets = new RecordSets(interest, (set) => listener.wants(set));
     this.#listener = listener;
-    this.#eviction = new CacheEviction(() => listener.full());
+    this.#eviction = new CacheEviction(limit, () => listener.full());
   }
 
   get counters(): CacheCounters {
@@ -141,7 +142,7 @@ export class Cache {
   disown(record: ResourceRecord, now: Instant): boolean {
     const entry = this.find(record);
     if (entry === undefined || entry.source !== undefined) return false;
-    if (!entry.set.wanted || !this.#makeRoom(OURS, entry.set, now)) {
+    if (!entry.set.wanted || !this.#makeRoom({ record: entry.record, source: OURS, wanted: true }, now)) {
       this.#remove(entry, now);
       return false;
     }
@@ -229,7 +230,8 @@ export class Cache {
       this.#eviction.refuse();
       return undefined;
     }
-    if (!this.#makeRoom(source, set ?? { wanted: this.#listener.wants(record) }, now)) return undefined;
+    const wanted = set?.wanted ?? this.#listener.wants(record);
+    if (!this.#makeRoom({ record, source, wanted }, now)) return undefined;
     const home = this.#sets.for(record); // what went may have been the last one of the very set
     const entry = newEntry(home, record, now);
     home.entries.add(entry);
@@ -242,9 +244,9 @@ export class Cache {
     return home;
   }
 
-  /** @returns false when nothing held is worth less than one more record of the source */
-  #makeRoom(source: string, options: { readonly wanted: boolean }, now: Instant): boolean {
-    const room = this.#eviction.room(source, options);
+  /** @returns false when nothing held is worth less */
+  #makeRoom(candidate: Candidate, now: Instant): boolean {
+    const room = this.#eviction.room(candidate, now);
     if (room === "refused") return false;
     if (room !== "free") this.#remove(room, now);
     return true;

@@ -11,6 +11,8 @@ export interface CoreContext extends PayloadSize {
   readonly random: () => number;
   readonly host: HostState;
   readonly interest: NameInterest;
+  /** Records of others that may be held. */
+  readonly cacheRecords: number;
   /** Unicast to port 5353 reaches us. RFC 6762 §15.1 */
   readonly unicast: boolean;
   emit(output: Output): void;

@@ -8,6 +8,7 @@ import type { CoreContext } from "./context.ts";
 import { type Datagram, type Family, MDNS_PORT } from "./datagram.ts";
 import { distinctQuestions } from "./distinct-questions.ts";
 import type { HostState } from "./host-state.ts";
+import { LIMITS } from "./limits.ts";
 import { NameInterest } from "./name-interest.ts";
 import type { AskId, ClaimId, Output } from "./output.ts";
 import type { OwnRecord } from "./own-record.ts";
@@ -31,6 +32,8 @@ export interface CoreOptions {
   readonly mtu?: number;
   /** Port 5353 is ours alone, so unicast responses reach us and QU questions make sense. RFC 6762 §15.1 */
   readonly unicast: boolean;
+  /** Records of others that may be held. @default 10,000 */
+  readonly cacheRecords?: number;
   /** Whether decisions are told as `trace` outputs. @default false */
   readonly tracing?: boolean;
 }
@@ -71,13 +74,16 @@ export class Core {
   #outputs: Output[] = [];
   #nextId = 1;
 
-  constructor({ families, random, host, mtu = 1_500, unicast, tracing = false }: CoreOptions, now: Instant) {
+  constructor(options: CoreOptions, now: Instant) {
+    const { families, random, host, unicast } = options;
+    const { mtu = 1_500, cacheRecords = LIMITS.cacheRecords, tracing = false } = options;
     this.#tracing = tracing;
     this.#context = {
       families,
       random,
       host,
       unicast,
+      cacheRecords,
       interest: this.#interest,
       ...payloadSize(families, mtu),
       emit: (output) => this.#outputs.push(output),

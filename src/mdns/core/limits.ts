@@ -1,9 +1,13 @@
 /** Every cap on what the network can make a core hold or send. */
 export const LIMITS = {
-  /** Cached records on a link; beyond it, records nobody asked for go first, then those of the source with most. */
+  /** Cached records on a link, at most; beyond it, records nobody asked for go first, then those of the source with most. */
   cacheRecords: 10_000,
   /** Records that a source may hold beyond the next largest and still get more in when the cache is full. */
   shareSlack: 32,
+  /** Records that a full cache takes in each second at first hearing while no source holds more than `shareSlack`. */
+  newcomers: 32,
+  /** Records that such a cache remembers having heard, to take them in the second time. */
+  heardOnce: 65_536,
   /** Types and classes of which records are cached for one name. */
   setsPerName: 64,
   /** Sources whose truncated queries are being collected (RFC 6762 §7.2). */

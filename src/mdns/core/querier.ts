@@ -12,7 +12,6 @@ import type { CoreContext } from "./context.ts";
 import type { Datagram, Family, Peer } from "./datagram.ts";
 import { isRefreshSpared, listsOnlyOurs } from "./duplicate-question.ts";
 import { HeardQueries } from "./heard-queries.ts";
-import { LIMITS } from "./limits.ts";
 import { answersQuestion } from "./match.ts";
 import type { Answer, AnswerChange, AskId } from "./output.ts";
 import { QuestionSender } from "./question-sender.ts";
@@ -33,7 +32,7 @@ export class Querier implements CacheListener {
 
   constructor(context: CoreContext, now: Instant) {
     this.#context = context;
-    this.cache = new Cache(context.interest, this);
+    this.cache = new Cache(context.interest, context.cacheRecords, this);
     this.#questions = new ActiveQuestions(context.interest);
     this.#sender = new QuestionSender(context, this.cache, now);
   }
@@ -150,7 +149,7 @@ export class Querier implements CacheListener {
   }
 
   full(): void {
-    this.#context.emit({ kind: "overflow", what: "cached records", limit: LIMITS.cacheRecords });
+    this.#context.emit({ kind: "overflow", what: "cached records", limit: this.#context.cacheRecords });
   }
 
   #begin(

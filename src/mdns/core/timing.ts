@@ -40,6 +40,7 @@ export const TIMING = {
   failureSpacing: 500, //          RFC 6762 §10.5: questions closer together count as one
   formerRecord: 3_000, //          late copies of our own packets come round bridges and reflectors this long
   repliesWindow: 1_000, //         window of the cap on unicast replies
+  newcomersWindow: 1_000, //       window of the cap on what a full cache takes in at once
 } as const;
 
 /** Shares of a lifetime and counts that the RFC prescribes. */

@@ -1,6 +1,7 @@
 import type { Family } from "../core/datagram.ts";
 import { HostState } from "../core/host-state.ts";
 import type { TraceEvent } from "../core/output.ts";
+import { cacheSize } from "./cache-size.ts";
 import type { InterfaceFilter } from "./interface-filter.ts";
 import { InterfaceLinks } from "./interface-links.ts";
 import { InterfaceMonitor } from "./interface-monitor.ts";
@@ -54,7 +55,7 @@ export class SystemNetwork implements Network {
     this.clock = clock;
     this.random = random;
     this.#links = new InterfaceLinks({
-      link: { clock, random, host: this.host, unicast },
+      link: { clock, random, host: this.host, unicast, cacheRecords: cacheSize() },
       trace: trace && ((name) => (event) => trace(event, name)),
       families,
       plan,

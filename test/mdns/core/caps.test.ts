@@ -59,7 +59,7 @@ describe("the cache has a cap (RFC 6762 §21)", () => {
       const others = Array.from({ length: 50 }, (_, index) => ptr(idle.name, `O${sent + index}._old._tcp.local`));
       link.respond(others, {}, { peer: 67 + ((sent / 50) % 150) });
     }
-    link.stop(old).clear();
+    link.stop(old).run(1).clear();
     for (let sent = 50; sent < 1_050; sent += 50) link.respond(instances(sent, 50), {}, { peer: 66 });
     expect(link.core.counters.cache.evicted).toBe(1_000);
     expect(link.core.known(BROWSE, link.now)).toHaveLength(1_050);
@@ -75,7 +75,7 @@ describe("the cache has a cap (RFC 6762 §21)", () => {
     const others = LIMITS.cacheRecords - 1;
     for (let sent = 0; sent < others; sent++) link.respond(instances(sent, 1), {}, { peer: 2 + (sent % 200) });
     const moved = a("peer.local", "10.77.0.3", { flush: true });
-    link.respond(moved);
+    link.run(1).respond(moved);
     expect(link.core.counters.cache).toEqual({ records: LIMITS.cacheRecords, refused: 0, evicted: 1 });
     expect(link.core.known(once, link.now).map(({ record }) => brief(record))).toEqual([brief(moved)]);
   });
@@ -92,6 +92,57 @@ describe("the cache has a cap (RFC 6762 §21)", () => {
     expect(link.core.known(any, link.now)).toHaveLength(2 * LIMITS.setsPerName + 1);
     link.run(60_000 + 4_500_000).respond(opaque("peer.local", 2_000, [1]));
     expect(link.core.known(any, link.now)).toHaveLength(1);
+  });
+
+  test("while no source has much, a full cache takes in few records a second, and what it hears again (C-22, S-11)", () => {
+    const link = new CoreOnLink().run(60_000);
+    link.ask(BROWSE);
+    let sources = 0;
+    const flood = (count: number): void => {
+      for (let sent = 0; sent < count; sent++, sources++) {
+        const address = `10.77.${sources >> 8}.${sources & 255}`;
+        link.respond(instances(sources, 1), {}, { address });
+      }
+    };
+    const holds = (record: ReturnType<typeof ptr>): boolean =>
+      link.core.known(BROWSE, link.now).some((known) => brief(known.record) === brief(record));
+    flood(LIMITS.cacheRecords);
+    expect(link.core.counters.cache).toEqual({ records: LIMITS.cacheRecords, refused: 0, evicted: 0 });
+    flood(5_000);
+    expect(link.core.counters.cache.evicted).toBe(LIMITS.newcomers);
+    const twice = ptr(BROWSE.name, "Twice._http._tcp.local");
+    link.respond(twice, {}, { peer: 3 });
+    expect(holds(twice)).toBe(false);
+    flood(5_000);
+    link.respond(twice, {}, { peer: 3 });
+    expect(holds(twice)).toBe(true);
+    const later = ptr(BROWSE.name, "Later._http._tcp.local");
+    link.run(1_000).respond(later, {}, { peer: 3 });
+    expect(holds(later)).toBe(true);
+    expect(link.core.counters.cache.records).toBe(LIMITS.cacheRecords);
+  });
+
+  test("a service gets into a full cache whole, so that nothing of it has to be asked for (C-22)", () => {
+    const link = new CoreOnLink().run(60_000);
+    link.ask(BROWSE);
+    for (let sent = 0; sent < LIMITS.cacheRecords; sent += 100) link.respond(instances(sent, 100), {}, { peer: 66 });
+    const service = [
+      ptr(BROWSE.name, "New._http._tcp.local"),
+      srv("New._http._tcp.local", "new.local", 80, { flush: true }),
+    ];
+    link.run(1).respond(service, {}, { peer: 3 }).clear();
+    link.ask(question("New._http._tcp.local", TYPE.SRV));
+    link.run(1_000);
+    expect(link.queries.flatMap(({ message }) => message.questions).filter(({ type }) => type === TYPE.SRV)).toEqual(
+      [],
+    );
+  });
+
+  test("a smaller cap is kept as well (C-22, S-11)", () => {
+    const link = new CoreOnLink({ cacheRecords: 100 }).run(60_000);
+    link.ask(BROWSE);
+    link.respond(instances(0, 150));
+    expect(link.core.counters.cache).toEqual({ records: 100, refused: 50, evicted: 0 });
   });
 
   test("that it is full is told once, before a record is lost to anybody (C-22, S-11)", () => {

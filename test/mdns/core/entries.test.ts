@@ -11,7 +11,7 @@ const ASKED = question("peer.local", 1);
 /** Entries as a cache makes them. */
 function made(): readonly Entry[] {
   const silent = { wants: () => false, changed() {}, confirmed() {}, refresh() {}, full() {} };
-  const cache = new Cache(new NameInterest(), silent);
+  const cache = new Cache(new NameInterest(), 10, silent);
   for (let host = 0; host < 5; host++) cache.addOwn(a(ASKED.name, `10.77.0.${host}`), 0);
   return [...cache.matching(ASKED)];
 }

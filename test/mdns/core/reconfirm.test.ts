@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Cache } from "../../../src/mdns/core/cache.ts";
+import { LIMITS } from "../../../src/mdns/core/limits.ts";
 import { NameInterest } from "../../../src/mdns/core/name-interest.ts";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { CoreOnLink, gaps, times } from "./core-on-link.ts";
@@ -222,7 +223,7 @@ describe("who asks in vain must have been heard by the owner (RFC 6762 §10.5)",
         return super.has(key);
       }
     }
-    const cache = new Cache(new NameInterest(), {
+    const cache = new Cache(new NameInterest(), LIMITS.cacheRecords, {
       wants: () => true,
       changed() {},
       confirmed() {},

@@ -1,0 +1,39 @@
+import { LIMITS } from "./limits.ts";
+import { type Instant, TIMING } from "./timing.ts";
+
+const PRIME = 0x01000193; // of the FNV-1a hash
+
+/**
+ * Decides what a full cache takes in when no source holds much, as in a flood from forged sources. Some get in at once;
+ * the others when they are heard again, as what is announced is (RFC 6762 §8.3) and what is asked for.
+ */
+export class Newcomers {
+  #heard: Int32Array | undefined;
+  #since: Instant = Number.NEGATIVE_INFINITY;
+  #admitted = 0;
+
+  /** @param key - of a record that is not held */
+  admits(key: string, now: Instant): boolean {
+    if (now - this.#since >= TIMING.newcomersWindow) {
+      this.#since = now;
+      this.#admitted = 0;
+    }
+    return this.#admitted++ < LIMITS.newcomers || this.#wasHeard(key);
+  }
+
+  /** Of keys that share a place the last one is remembered. */
+  #wasHeard(key: string): boolean {
+    this.#heard ??= new Int32Array(LIMITS.heardOnce);
+    const hash = hashOf(key);
+    const place = (hash >>> 0) % LIMITS.heardOnce;
+    const was = this.#heard[place] === hash;
+    this.#heard[place] = hash;
+    return was;
+  }
+}
+
+function hashOf(key: string): number {
+  let hash = 0;
+  for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ key.charCodeAt(at), PRIME);
+  return hash;
+}
