@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { PublishOptions } from "../mdns/index.ts";
+import { jsonFault } from "./json-fault.ts";
 import { reasonText } from "./reason-text.ts";
 import { UsageError } from "./usage-error.ts";
 import type { Wanted } from "./wanted-service.ts";
@@ -56,10 +57,19 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 }
 
 function readJson(path: string): unknown {
+  const text = readText(path);
   try {
-    return JSON.parse(readFileSync(path, "utf8"));
+    return JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`--file ${path}: ${reasonText(error)}`);
+    throw new UsageError(`--file ${path} is not JSON: ${jsonFault(text, error)}`);
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new UsageError(`--file ${path} cannot be read: ${reasonText(error)}`);
   }
 }
 

@@ -1,6 +1,7 @@
-/** Why something failed, without the call and the path that a system error repeats and that the sentence around has. */
+/** Why the system refused, in words alone: the sentence around has what it says of its code, its call and the path. */
 export function reasonText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { message, syscall } = error as NodeJS.ErrnoException;
-  return syscall === undefined ? message : message.replace(new RegExp(`, ${syscall}\\b.*$`, "s"), "");
+  const { message, code, syscall } = error as NodeJS.ErrnoException;
+  if (syscall === undefined) return message;
+  return message.replace(`${code}: `, "").replace(new RegExp(`, ${syscall}\\b.*$`, "s"), "");
 }

@@ -44,12 +44,16 @@ test.each([
   [[NAS, NAS], "service 2 is there twice"],
   [[{ host: "nas" }], 'service 1 has no "name"'],
   ['[{"__proto__": 1}]', 'unknown key "__proto__"'],
-  ["[", "JSON"],
+  ["", "services.json is not JSON: Unexpected end"],
+  ['[{"name":\n  "Web",}]', "services.json is not JSON: Expected double-quoted property name (line 2, column 9)"],
 ])("%j is refused, naming the file and what is wrong", (content, message) => {
   expect(() => read(content)).toThrow(message);
-  expect(() => read(content)).toThrow(/^--file .*services\.json: /);
+  expect(() => read(content)).toThrow(/^--file .*services\.json(?:: | is not JSON: )/);
 });
 
-test("a file that is not there is named", () => {
-  expect(() => wantedByFile(join(folder, "none.json"))).toThrow(/^--file .*none\.json: ENOENT/);
+test("a file that cannot be read is named, with the reason in words", () => {
+  expect(() => wantedByFile(join(folder, "none.json"))).toThrow(
+    /^--file .*none\.json cannot be read: no such file or directory$/,
+  );
+  expect(() => wantedByFile(folder)).toThrow(/^--file .* cannot be read: illegal operation on a directory$/);
 });

@@ -57,8 +57,9 @@ export async function readCapture(
     return undefined;
   } catch (error) {
     if (stop.aborted) return undefined;
-    const message = `--read ${path}: ${reasonText(error)}`;
-    if (error instanceof CaptureError && error.code !== "ERR_CAPTURE_FORMAT") return message;
+    if (!(error instanceof CaptureError)) throw new UsageError(`--read ${path} cannot be read: ${reasonText(error)}`);
+    const message = `--read ${path}: ${error.message}`;
+    if (error.code !== "ERR_CAPTURE_FORMAT") return message;
     throw new UsageError(message);
   }
 }
