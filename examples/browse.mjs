@@ -1,5 +1,6 @@
 // Lists services as they come, change and go: node examples/browse.mjs [TYPE] [INTERFACE]
 import { Mdns } from "earshot";
+import "./support/plain-errors.mjs";
 
 const [type = "_http._tcp", interfaces] = process.argv.slice(2);
 const mdns = new Mdns({ interfaces });

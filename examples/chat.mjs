@@ -3,10 +3,15 @@ import { isIPv4 } from "node:net";
 import { createInterface } from "node:readline";
 import { Mdns } from "earshot";
 import { UdpSocket } from "earshot/udp";
+import "./support/plain-errors.mjs";
 
 const TYPE = "_earshot-chat._udp";
 
 const [name, interfaces] = process.argv.slice(2);
+if (name === undefined) {
+  console.error("usage: node examples/chat.mjs NAME [INTERFACE]");
+  process.exit(2);
+}
 const socket = new UdpSocket();
 await socket.bind(null, 0);
 const mdns = new Mdns({ interfaces });

@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { Mdns } from "earshot";
+import "./support/plain-errors.mjs";
 
 const [name = "my-app", interfaces] = process.argv.slice(2);
 let visits = 0;

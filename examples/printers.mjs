@@ -1,6 +1,7 @@
 // Lists the printers that answer in time: node examples/printers.mjs [SECONDS] [INTERFACE]
 import { setTimeout } from "node:timers/promises";
 import { Mdns } from "earshot";
+import "./support/plain-errors.mjs";
 
 // One printer often speaks several protocols under one name: the first that it has is the one to use.
 const PROTOCOLS = {
@@ -11,6 +12,10 @@ const PROTOCOLS = {
 };
 
 const [seconds = 3, interfaces] = process.argv.slice(2);
+if (!(seconds > 0)) {
+  console.error("usage: node examples/printers.mjs [SECONDS] [INTERFACE]");
+  process.exit(2);
+}
 const mdns = new Mdns({ interfaces });
 const browsers = Object.keys(PROTOCOLS).map((type) => mdns.browse(type));
 await setTimeout(Number(seconds) * 1_000);
@@ -23,5 +28,8 @@ for (const { name, type, host, port, txt } of printers.values()) {
   const uri = `${PROTOCOLS[type]}://${host}:${port}/${txt.text("rp") ?? ""}`;
   console.log([name, uri, txt.text("ty"), txt.text("note")].filter(Boolean).join("  "));
 }
-if (printers.size === 0) console.error("no printer answered");
 await mdns.close();
+if (printers.size === 0) {
+  console.error("no printer answered");
+  process.exitCode = 1;
+}

@@ -1,14 +1,15 @@
 // Publishes a service for a host that cannot do so itself, while its port answers:
 // node examples/proxy.mjs NAME TYPE PORT HOST ADDRESS [INTERFACE]
 import { once } from "node:events";
-import { connect } from "node:net";
+import { connect, isIP } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { Mdns } from "earshot";
+import "./support/plain-errors.mjs";
 
 const CHECK_EVERY = 2_000; // ms
 
 const [name, type, port, host, address, interfaces] = process.argv.slice(2);
-if (address === undefined) {
+if (!isIP(address)) {
   console.error("usage: node examples/proxy.mjs NAME TYPE PORT HOST ADDRESS [INTERFACE]");
   process.exit(2);
 }

@@ -1,4 +1,5 @@
 // node examples/udp-chat.mjs [PORT]   two members of a group chat, on the loopback interface
+import "./support/plain-errors.mjs";
 import { UdpSocket } from "earshot/udp";
 
 const GROUP = "239.255.77.77";

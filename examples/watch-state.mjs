@@ -1,5 +1,6 @@
-// Follows what a device tells of its state in its TXT record: node examples/watch-state.mjs NAME [TYPE] [INTERFACE]
+// Follows what a device tells of its state in its TXT record: node examples/watch-state.mjs [NAME] [TYPE] [INTERFACE]
 import { Mdns } from "earshot";
+import "./support/plain-errors.mjs";
 
 const [name = "my-app", type = "_http._tcp", interfaces] = process.argv.slice(2);
 const mdns = new Mdns({ interfaces });

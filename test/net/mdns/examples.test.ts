@@ -44,6 +44,22 @@ test("resolve says what is missing", async () => {
   });
 });
 
+test.each([
+  ["udp-chat", ["abc"], /^bind: port must be .*NaN\n$/],
+  ["browse", ["http", LOOPBACK], /^type must be .*'http'\n$/],
+  ["browse", ["_http._tcp", "nope0"], /^no interface is or has "nope0".*\n$/],
+  ["watch-state", ["my-app", "http", LOOPBACK], /^type must be .*'http'\n$/],
+  ["resolve", ["my-app", "http", LOOPBACK], /^type must be .*'http'\n$/],
+  ["dev-server", ["a.b", LOOPBACK], /^hostName must be .*'a\.b'\n$/],
+  ["http", ["ftp://my-app.local/", LOOPBACK], /^Protocol "ftp:" not supported.*\n$/],
+  ["printers", ["soon"], /^usage: node examples\/printers\.mjs .*\n$/],
+  ["chat", [], /^usage: node examples\/chat\.mjs .*\n$/],
+  ["proxy", ["NAS", "_smb._tcp", "445", "nas", "10.77"], /^usage: node examples\/proxy\.mjs .*\n$/],
+])("%s %j says in one sentence what is wrong, with status 2", async (name, args, sentence) => {
+  const { status, output } = await new Program([`examples/${name}.mjs`, ...args]).ended;
+  expect([output, status]).toEqual([expect.stringMatching(sentence), 2]);
+});
+
 test("http fetches from a host in .local", async () => {
   const server = createServer((_request, response) => response.end("hello\n")).listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
