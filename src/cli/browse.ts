@@ -5,6 +5,7 @@ import { type BrowseSettings, browseSettings } from "./browse-settings.ts";
 import type { CommandIo, LiveScreenView } from "./command-io.ts";
 import { Ending } from "./ending.ts";
 import { EXIT, type ExitStatus } from "./exit-status.ts";
+import { nothingFound } from "./nothing-found.ts";
 import { isOwnService } from "./own-service.ts";
 import { jsonLine, printable } from "./printable.ts";
 import type { ChangeKind } from "./service-json.ts";
@@ -18,25 +19,29 @@ const MOST_TYPES = 1_000;
 export async function browse(given: Arguments, io: CommandIo): Promise<ExitStatus> {
   const settings = browseSettings(given);
   const { interfaces, families } = settings;
-  const mdns = await io.openMdns(
+  const { mdns, opened } = await io.prepareMdns(
     {
       ...(interfaces.length === 0 ? {} : { interfaces }),
       ...(families === undefined ? {} : { families }),
     },
     settings,
   );
-  const live = settings.live ? await io.openLive(io.paint(settings)) : undefined;
+  const live = settings.live ? await io.liveView(io.paint(settings)) : undefined;
   const ending = new Ending(settings.end);
   try {
     if (settings.list === "types") listTypes(mdns, settings, io, ending);
     else listServices(mdns, settings, live ?? lineOutput(settings, io), io, ending);
+    await opened();
+    live?.open();
     await aborted(AbortSignal.any([io.stop, ending.signal]));
+    if (!ending.signal.aborted || ending.found > 0) return EXIT.done;
+    if (mdns.counters.links.length > 0) io.note(nothingFound(settings.type));
+    return EXIT.nothingFound;
   } finally {
     live?.close();
     ending.cancel();
     await mdns.close();
   }
-  return ending.signal.aborted && ending.found === 0 ? EXIT.nothingFound : EXIT.done;
 }
 
 function listTypes(mdns: Mdns, settings: BrowseSettings, io: CommandIo, ending: Ending): void {

@@ -1,9 +1,12 @@
-import type { Mdns, MdnsOptions, Service } from "../mdns/index.ts";
+import type { MdnsOptions, Service } from "../mdns/index.ts";
 import type { Paint } from "./paint.ts";
+import type { PreparedMdns } from "./prepared-mdns.ts";
 import type { ChangeKind } from "./service-json.ts";
 
 /** A screen that shows services as they come and go. */
 export interface LiveScreenView {
+  /** Takes the terminal over; what changed before is shown then. */
+  open(): void;
   change(kind: ChangeKind, service: Service): void;
   close(): void;
 }
@@ -23,8 +26,8 @@ export interface CommandIo {
   readonly onReport: (action: () => void) => void;
   /** Lines of standard input. */
   readonly inputLines: () => AsyncIterable<string>;
-  /** A live screen, or `undefined` where there is no terminal for it. */
-  readonly openLive: (paint: Paint) => Promise<LiveScreenView | undefined>;
+  /** A live screen yet to be opened, or `undefined` where there is no terminal for it. */
+  readonly liveView: (paint: Paint) => Promise<LiveScreenView | undefined>;
   /** With `verbose`, what happens on the network is told as notes. */
-  readonly openMdns: (options: MdnsOptions, verbosity?: { readonly verbose: boolean }) => Promise<Mdns>;
+  readonly prepareMdns: (options: MdnsOptions, verbosity?: { readonly verbose: boolean }) => Promise<PreparedMdns>;
 }

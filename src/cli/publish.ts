@@ -17,13 +17,15 @@ export async function publish(given: Arguments, io: CommandIo): Promise<ExitStat
   const { hostName, wanted } = file === undefined ? wishesByArguments(given) : wishesByFile(file, given);
   const interfaces = given.values("interface");
   const report = { json: given.has("json"), print: given.has("quiet") ? () => {} : io.print };
-  const mdns = await io.openMdns({
+  const { mdns, opened } = await io.prepareMdns({
     ...(interfaces.length === 0 ? {} : { interfaces }),
     ...(hostName === undefined ? {} : { hostName }),
   });
   try {
     const published = new Published(mdns, report);
-    await Promise.race([published.add(wanted), aborted(io.stop)]);
+    const added = published.add(wanted);
+    await opened(added);
+    await Promise.race([added, aborted(io.stop)]);
     if (file !== undefined) followFile(file, published, io);
     if (given.has("stdin")) void readChanges(published, report, io);
     await aborted(io.stop);

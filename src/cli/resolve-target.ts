@@ -10,6 +10,8 @@ export type Target =
 const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 const INSTANCE = /^((?:[^.\\]|\\.|\.(?!_[^.]+\._(?:tcp|udp)\.local\.?$))+)\.(_[^.]+\._(?:tcp|udp))\.local\.?$/iu;
 
+const SERVICE_TYPE = /^(_[^.]+\._(?:tcp|udp))(?:\.local)?\.?$/i;
+
 /** @throws {@link UsageError} when the name cannot be asked by multicast */
 export function parseTarget(asked: string, recordType: string | undefined): Target {
   if (recordType !== undefined) return { kind: "records", asked, type: recordType };
@@ -18,6 +20,8 @@ export function parseTarget(asked: string, recordType: string | undefined): Targ
   if (instance?.[1] !== undefined && instance[2] !== undefined) {
     return { kind: "service", asked, name: unescapeLabel(asked, instance[1]), type: instance[2] };
   }
+  const [, type] = SERVICE_TYPE.exec(asked) ?? [];
+  if (type !== undefined) throw new UsageError(`"${asked}" is a service type; mdns-browse ${type} finds its services`);
   const labels = asked.replace(/\.$/, "").split(".");
   if (labels.length === 1 && labels[0] !== "") return { kind: "host", asked, host: `${labels[0]}.local` };
   if (labels.at(-1)?.toLowerCase() !== "local" || labels.includes("")) {

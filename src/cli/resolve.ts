@@ -4,6 +4,7 @@ import type { CommandIo } from "./command-io.ts";
 import { parseDuration } from "./duration.ts";
 import { EXIT, type ExitStatus } from "./exit-status.ts";
 import { jsonLine, printable } from "./printable.ts";
+import { findRecords } from "./resolve-records.ts";
 import { hostResult, namesResult, type ResolveResult, serviceResult } from "./resolve-result.ts";
 import { parseTarget, type Target } from "./resolve-target.ts";
 import { UsageError } from "./usage-error.ts";
@@ -21,9 +22,9 @@ export async function resolve(given: Arguments, io: CommandIo): Promise<ExitStat
   const timeout = parseDuration("timeout", given.value("timeout") ?? "2s");
   const limits: Limits = { timeout, signal: io.stop, ...oneFamily(given) };
   const interfaces = given.values("interface");
-  const mdns = await io.openMdns(interfaces.length === 0 ? {} : { interfaces });
+  const { mdns, opened } = await io.prepareMdns(interfaces.length === 0 ? {} : { interfaces });
   try {
-    const found = await Promise.all(
+    const finding = Promise.all(
       targets.map(async (target) => {
         const result = await find(mdns, target, limits);
         if (result !== undefined) print(result, given, io);
@@ -31,7 +32,9 @@ export async function resolve(given: Arguments, io: CommandIo): Promise<ExitStat
         return result !== undefined;
       }),
     );
-    return io.stop.aborted || found.every(Boolean) ? EXIT.done : EXIT.nothingFound;
+    await opened(finding);
+    const isFound = await finding;
+    return io.stop.aborted || isFound.every(Boolean) ? EXIT.done : EXIT.nothingFound;
   } finally {
     await mdns.close();
   }
@@ -54,10 +57,8 @@ async function find(mdns: Mdns, target: Target, limits: Limits): Promise<Resolve
     }
     case "service":
       return findService(mdns, target, limits);
-    case "records": {
-      const { findRecords } = await import("./resolve-records.ts");
+    case "records":
       return findRecords(mdns, target, limits);
-    }
   }
 }
 

@@ -105,17 +105,15 @@ function processIo(note: (message: string) => void, stop: AbortController): Comm
     },
     onReport: (action) => void process.on("SIGUSR1", action),
     inputLines,
-    openLive: async (paint) => {
+    liveView: async (paint) => {
       const isTerminal = process.stdout.isTTY && process.stdin.isTTY && process.env["TERM"] !== "dumb";
       if (!isTerminal) return undefined;
       const { LiveView } = await import("./live/live-view.ts");
-      const view = new LiveView(paint, () => stop.abort());
-      view.open();
-      return view;
+      return new LiveView(paint, () => stop.abort());
     },
-    openMdns: async (options, verbosity = { verbose: false }) => {
-      const { openMdns } = await import("./open-mdns.ts");
-      return openMdns(options, verbosity, note);
+    prepareMdns: async (options, verbosity = { verbose: false }) => {
+      const { prepareMdns } = await import("./prepared-mdns.ts");
+      return prepareMdns(options, verbosity, note);
     },
   };
 }

@@ -22,3 +22,7 @@ test("with a record type any name is asked as it is", () => {
 test.each(["", "example.com", "a..local"])("%j is no name of the local network (RFC 6762 §3)", (asked) => {
   expect(() => parseTarget(asked, undefined)).toThrow(`"${asked}" is no name on the local network`);
 });
+
+test.each(["_http._tcp", "_http._tcp.local", "_HTTP._tcp.local."])("%j is browsed, not resolved", (asked) => {
+  expect(() => parseTarget(asked, undefined)).toThrow(/is a service type; mdns-browse _http\._tcp finds/i);
+});

@@ -7,6 +7,8 @@ import { MDNS_PORT, type Sighting } from "./packet.ts";
 
 const HEADERS = { ipv4: 28, ipv6: 48 } as const; // bytes, of IP and UDP
 
+const NOTHING_HEARD = "no packet was heard; where other hosts are on this network, a firewall may block UDP port 5353";
+
 /** Hears the links of this machine until the signal is aborted. */
 export async function hearLinks(
   { interfaces, families }: MonitorSettings,
@@ -14,20 +16,27 @@ export async function hearLinks(
   onSighting: (seen: Sighting) => void,
   note: (message: string) => void,
 ): Promise<void> {
+  let isSilent = true;
   const listener = await listen({
     interfaces: interfaces.length === 0 ? undefined : interfaces,
     families,
     onDatagram: (datagram) => {
-      if (!stop.aborted) onSighting(heard(datagram));
+      if (stop.aborted) return;
+      isSilent = false;
+      onSighting(sighting(datagram));
     },
-    onError: (error) => note(printable(error instanceof Error ? error.message : String(error))),
+    onError: (error) => {
+      isSilent = false; // for a reason that is known
+      note(printable(error instanceof Error ? error.message : String(error)));
+    },
   });
   if (listener.interfaces.length === 0) note(NO_LINK);
   await aborted(stop);
+  if (isSilent && listener.interfaces.length > 0) note(NOTHING_HEARD);
   listener.close();
 }
 
-function heard({ interfaces, family, address, port, bytes }: HeardDatagram): Sighting {
+function sighting({ interfaces, family, address, port, bytes }: HeardDatagram): Sighting {
   return {
     at: performance.timeOrigin + performance.now(), // unlike Date.now() it never jumps
     interface: interfaces.join(","),

@@ -31,8 +31,8 @@ async function run(capture: Uint8Array, ...options: readonly string[]) {
     onHangup: () => {},
     onReport: () => {},
     inputLines: () => (async function* () {})(),
-    openLive: async () => undefined,
-    openMdns: () => Promise.reject(new Error("a monitor publishes and browses nothing")),
+    liveView: async () => undefined,
+    prepareMdns: () => Promise.reject(new Error("a monitor publishes and browses nothing")),
   };
   const status = await monitor(parseArguments(MONITOR, ["--read", file, ...options]), io).catch(
     (error: Error) => `${error.name}: ${error.message.replace(file, "FILE")}`,

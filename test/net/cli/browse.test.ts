@@ -58,10 +58,18 @@ test("it ends by count, by time, by quiet or when that is all for now (K-03)", a
   }
 });
 
-test("an end without a find is status 1 (K-06)", async () => {
-  const browse = new Command("mdns-browse", uniqueType(), "-i", LOOPBACK, "--timeout", "300ms");
-  expect(await browse.ended).toEqual({ status: 1, stdout: "", stderr: "" });
-});
+test.each([[[]], [["--json"]], [["--parsable"]]])(
+  "an end without a find is status 1, and what to look at next on standard error %j (K-06)",
+  async (format) => {
+    const type = uniqueType();
+    const browse = new Command("mdns-browse", type, "-i", LOOPBACK, "--timeout", "300ms", ...format);
+    expect(await browse.ended).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: expect.stringMatching(new RegExp(`^mdns-browse: no ${type} service found; .*mdns-monitor .*\n$`)),
+    });
+  },
+);
 
 test("the first signal ends an open browse with 0, even with nothing found", async () => {
   const browse = new Command("mdns-browse", "-i", LOOPBACK, "--json", uniqueType());
@@ -103,5 +111,5 @@ test("-p prints avahi-browse's lines, -4 and -l choose (K-01, K-04)", async () =
     new RegExp(`^=;${LOOPBACK};IPv4;A\\\\.B;${type};local;.*\\.local;127.0.0.1;80;"q=\\\\"x\\\\""$`),
   );
   const others = await new Command("mdns-browse", "-plt", type, "-i", LOOPBACK).ended;
-  expect(others).toEqual({ status: 1, stdout: "", stderr: "" });
+  expect(others).toMatchObject({ status: 1, stdout: "" });
 });

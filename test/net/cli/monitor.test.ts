@@ -1,7 +1,10 @@
+import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { ethernet, ipv4, pcap } from "../../cli/monitor/capture/capture-fixture.ts";
 import { packet, question } from "../../cli/monitor/packet-fixture.ts";
-import { Command, LOOPBACK, uniqueType } from "./command.ts";
+import { Command, LOOPBACK, ROOT, uniqueType } from "./command.ts";
+
+const SILENT_LINK = "ip link set lo up || exit 77; node dist/cli/mdns-monitor.js -i lo --timeout 300ms";
 
 interface PacketObject {
   readonly event: string;
@@ -53,4 +56,16 @@ test("a signal ends it while it waits for standard input", async () => {
   monitor.child.stdin.write(pcap([ethernet(ipv4({ payload }))]));
   await monitor.json({ event: "packet" });
   expect(await monitor.stop("SIGTERM")).toMatchObject({ status: 0, stderr: "" });
+});
+
+test("where nothing was heard it says what may be the cause (K-06)", async ({ skip }) => {
+  const alone = spawnSync("unshare", ["--map-root-user", "--net", "sh", "-c", SILENT_LINK], {
+    cwd: ROOT,
+    encoding: "utf8",
+  });
+  if (alone.status === 77) skip("no network namespace can be made here");
+  expect([alone.stderr, alone.status]).toEqual([
+    expect.stringMatching(/^mdns-monitor: no packet was heard; [^\n]*5353[^\n]*\n$/),
+    1,
+  ]);
 });

@@ -47,6 +47,22 @@ test.for(["mdns-browse", "mdns-monitor --json"])(
   },
 );
 
+test.for([
+  ["mdns-browse", "http"],
+  ["mdns-publish", "A", "http", "80"],
+  ["mdns-publish", "--host", "h", "--address", "10.77"],
+  ["mdns-resolve", "10.77.1.999"],
+  ["mdns-resolve", "good.local", "--type", "NOPE"],
+])(
+  "%j is found to be wrong before the network is opened, which has no interface here (K-06)",
+  ([name, ...args], { skip }) => {
+    if (!canUnshare) skip("no network namespace can be made here");
+    const { stderr, stdout } = alone(`node dist/cli/${name}.js ${args.join(" ")}; echo $?`);
+    expect(stdout).toBe("2\n");
+    expect(stderr).toMatch(new RegExp(`^${name}: [^\n]* must be [^\n]*\nusage: [^\n]*\n$`));
+  },
+);
+
 test.for(["mdns-browse", "mdns-monitor"])(
   "a link that may not be joined is told by %s, and does not end it (H-26)",
   (name, { skip }) => {
@@ -79,6 +95,6 @@ test.for([
   const [status] = await once(command, "close");
   expect([status, stderr]).toEqual([
     3,
-    expect.stringMatching(new RegExp(`^${name}: cannot write[^\n]*ENOSPC[^\n]*\n$`)),
+    expect.stringMatching(new RegExp(`^(?:${name}: no packet[^\n]*\n)?${name}: cannot write[^\n]*ENOSPC[^\n]*\n$`)),
   ]);
 });

@@ -1,0 +1,42 @@
+import { Mdns, type MdnsDiagnostic, type MdnsOptions } from "../mdns/index.ts";
+import { diagnosticText } from "./diagnostic-text.ts";
+import { NO_LINK } from "./no-link.ts";
+import { printable } from "./printable.ts";
+
+/** What a person wants to know without asking: links that cannot be used. */
+const ALWAYS_TOLD: ReadonlySet<string> = new Set(["refused", "degraded", "recovered"]);
+
+/** The network before it is opened: what is asked of it wrongly is refused now, without another word. */
+export interface PreparedMdns {
+  readonly mdns: Mdns;
+  /**
+   * Settles when the network is open, and what is amiss with it is told.
+   * @param begun - what was begun on it: its rejection counts when that comes first
+   */
+  readonly opened: (begun?: Promise<unknown>) => Promise<void>;
+}
+
+/** With `verbose`, all that happens on the network is told, else only what is amiss. */
+export function prepareMdns(
+  options: MdnsOptions,
+  { verbose }: { readonly verbose: boolean },
+  note: (message: string) => void,
+): PreparedMdns {
+  const mdns = new Mdns(options);
+  const early: MdnsDiagnostic[] = [];
+  const keep = (event: MdnsDiagnostic): void => void early.push(event);
+  const tell = (event: MdnsDiagnostic): void => {
+    if (ALWAYS_TOLD.has(event.kind) || (verbose && event.kind !== "error")) note(diagnosticText(event));
+  };
+  mdns.on("diagnostic", keep);
+  const opened = async (begun: Promise<unknown> = mdns.ready): Promise<void> => {
+    await Promise.race([begun, mdns.ready]); // when either fails, what failed on the way is not worth another line
+    await mdns.ready;
+    mdns.off("diagnostic", keep);
+    early.forEach(tell);
+    mdns.on("diagnostic", tell);
+    mdns.on("error", (error) => note(printable(error.message)));
+    if (mdns.counters.links.length === 0 && !early.some(({ kind }) => kind === "refused")) note(NO_LINK);
+  };
+  return { mdns, opened };
+}
