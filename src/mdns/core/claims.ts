@@ -59,7 +59,10 @@ export class Claims {
     if (held === undefined) return;
     const name = checkPublishable(records, this.#context.payloadMax);
     if (name?.key !== held.name?.key) this.replace(id, records, now);
-    else if (held.state.phase !== "lost") this.#exchange(held, records, now);
+    else if (held.state.phase !== "lost") {
+      held.name = name; // perhaps in other letters
+      this.#exchange(held, records, now);
+    }
   }
 
   /** Other names: what was announced is withdrawn, then everything starts anew. RFC 6762 §9 */

@@ -7,10 +7,11 @@ import { answersQuestion } from "./match.ts";
 import type { NameInterest } from "./name-interest.ts";
 import type { ClaimId } from "./output.ts";
 import type { Ownership, OwnRecord } from "./own-record.ts";
+import { RecentMulticasts } from "./recent-multicasts.ts";
 import type { Instant } from "./timing.ts";
 
 /** When something was last multicast, by family: the limits of RFC 6762 §6 and §5.4 count from it. */
-type LastMulticast = Partial<Record<Family, Instant>>;
+export type LastMulticast = Partial<Record<Family, Instant>>;
 
 /** A record of ours on this link, whichever claims hold it. */
 export interface Owned {
@@ -33,7 +34,8 @@ export interface Owned {
 
 /** Everything of ours at one name. */
 export interface OwnedName {
-  readonly name: Name;
+  /** With the case of letters that was asked for last. */
+  name: Name;
   readonly records: Map<string, Owned>;
   /** How many of them others must not have. */
   unshared: number;
@@ -50,6 +52,7 @@ export class Zone {
   /** Changes with everything that answers depend on. */
   revision = 0;
   readonly #names = new Map<string, OwnedName>();
+  readonly #recent = new RecentMulticasts();
   readonly #interest: NameInterest;
 
   constructor(interest: NameInterest) {
@@ -74,7 +77,7 @@ export class Zone {
         records: new Map(),
         unshared: 0,
         denials: new Map(),
-        denialMulticast: {},
+        denialMulticast: this.#recent.take(record.name.key),
         ownDenial: undefined,
       };
       this.#names.set(record.name.key, at);
@@ -86,7 +89,8 @@ export class Zone {
       const isSole = known.holders.size === 1;
       if (isSole && isReworded(known.record, record)) {
         known.record = withFlush(record, known.record.flush);
-        this.revision++;
+        at.name = record.name;
+        this.#changed(at);
       }
       return known;
     }
@@ -97,7 +101,7 @@ export class Zone {
       at,
       holders: new Set([claim]),
       winners: new Set(),
-      lastMulticast: {},
+      lastMulticast: this.#recent.take(key),
       lastDefence: {},
       announced: false,
       denial: false,
@@ -128,8 +132,10 @@ export class Zone {
     this.#changed(at);
     if (owned.holders.size > 0) return false;
     at.records.delete(owned.key);
+    this.#recent.remember(owned.key, owned.lastMulticast);
     if (owned.ownership !== "shared") at.unshared--;
     if (at.records.size === 0) {
+      this.#recent.remember(at.name.key, at.denialMulticast);
       this.#names.delete(at.name.key);
       this.#interest.remove(at.name);
     }

@@ -14,7 +14,7 @@ import {
   TXT,
   V4,
 } from "./printer.ts";
-import { brief, qu, question, srv } from "./records.ts";
+import { brief, own, qu, question, srv, txt } from "./records.ts";
 
 const A = question(HOST, TYPE.A);
 const PROPOSED = { authorities: [{ ...V4, data: { kind: "address", address: "10.77.0.9" } as const }] };
@@ -163,6 +163,50 @@ describe("in defence against a probe 250 ms are enough (RFC 6762 §6)", () => {
     link.run(250).query(question(HOST, TYPE.ANY), PROPOSED);
     link.run(250).query(question(HOST, TYPE.ANY), PROPOSED);
     expect(times(link.run(1_000).sent)).toEqual([0, 250, 500]);
+  });
+});
+
+describe("a record that is taken up again right after it was given up (RFC 6762 §6)", () => {
+  test("by another claim is announced a second after it was last multicast; goodbyes are free (A-30, P-52)", () => {
+    const link = new CoreOnLink();
+    for (let turn = 0; turn < 5; turn++) link.withdraw(link.run(50).register(own("shared", PTR))).run(50);
+    link.register(own("shared", PTR));
+    link.run(5_000);
+    const told = link.responses.map(({ at, message }) => `${at} ${message.answers[0]?.ttl}`);
+    expect(told).toEqual(["50 4500", "50 0", "1050 4500", "2070 4500"]);
+  });
+
+  test("by the update after the next waits, too, and the one between does not (A-30, P-46)", () => {
+    const [one, two] = ["1", "2"].map((text) => own("unique", txt("k.local", [text])));
+    const link = new CoreOnLink();
+    const claim = link.register(one ?? []);
+    link
+      .run(10_000)
+      .update(claim, two ?? [])
+      .run(10_000)
+      .update(claim, one ?? [])
+      .run(10_000)
+      .clear();
+    link
+      .update(claim, two ?? [])
+      .run(300)
+      .update(claim, one ?? [])
+      .run(300)
+      .update(claim, two ?? [])
+      .run(5_000);
+    expect(link.responses.map(({ at }) => at)).toEqual([0, 300, 1_000, 2_020]);
+  });
+
+  test("with its name, whose denial is not repeated either (A-30, A-04)", () => {
+    const link = new CoreOnLink({ random: () => 0 });
+    const claim = link.register(own("unique", V4));
+    link.run(10_000).clear().query(question(HOST, TYPE.AAAA)).run(1);
+    link.withdraw(claim).register(own("unique", V4));
+    link.run(770).query(question(HOST, TYPE.AAAA)).run(1_000);
+    const denials = link.responses.filter(({ message }) =>
+      [...message.answers, ...message.additionals].some(({ type, ttl }) => type === TYPE.NSEC && ttl > 0),
+    );
+    expect(times(denials)).toEqual([0, 1_000]);
   });
 });
 

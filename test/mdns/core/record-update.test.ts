@@ -211,6 +211,18 @@ describe("an update of nothing but the lifetime or the letters (RFC 6762 §8.4)"
   });
 });
 
+test("in another case the name is probed for, announced and denied as it was written last (W-34)", () => {
+  const link = new CoreOnLink();
+  const claim = link.register(own("unique", txt("k.local", ["1"])));
+  link.run(10_000).query(question("k.local", TYPE.A)).run(2_000).clear();
+  link.update(claim, own("unique", txt("K.local", ["1"]))).run(2_000);
+  link.query(question("k.local", TYPE.A)).run(2_000).restart().run(5_000);
+  const said = link.sent.flatMap(({ message }) => [...message.questions, ...message.answers, ...message.authorities]);
+  expect(new Set(said.map(({ name }) => name.toString()))).toEqual(new Set(["K.local"]));
+  const denials = said.flatMap((part) => ("data" in part && part.data.kind === "nsec" ? [part.data.next] : []));
+  expect(denials.map(String)).toEqual(["K.local"]);
+});
+
 describe("updates without end", () => {
   test("begun before the second announcement they are held to ten a minute like any others (P-49)", () => {
     const link = new CoreOnLink();

@@ -1,0 +1,23 @@
+import { LIMITS } from "./limits.ts";
+import type { LastMulticast } from "./zone.ts";
+
+/** When records that we gave up were last multicast: taken up again they are as recent as before. RFC 6762 §6 */
+export class RecentMulticasts {
+  readonly #times = new Map<string, LastMulticast>();
+
+  remember(key: string, times: LastMulticast): void {
+    if (times.ipv4 === undefined && times.ipv6 === undefined) return;
+    this.#times.set(key, times);
+    if (this.#times.size <= LIMITS.formerRecords) return;
+    for (const oldest of this.#times.keys()) {
+      this.#times.delete(oldest);
+      return;
+    }
+  }
+
+  take(key: string): LastMulticast {
+    const times = this.#times.get(key) ?? {};
+    this.#times.delete(key);
+    return times;
+  }
+}
