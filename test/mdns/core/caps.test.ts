@@ -10,7 +10,7 @@ import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { seeded } from "../../sim/random.ts";
 import { CoreOnLink } from "./core-on-link.ts";
 import { PTR, printerOnLink, SERVICE_TYPE } from "./printer.ts";
-import { a, aaaa, brief, opaque, ptr, qu, question, srv } from "./records.ts";
+import { a, aaaa, brief, cname, opaque, ptr, qu, question, srv } from "./records.ts";
 
 const EMPTY = decodeMessage(encodeMessage({}));
 const BROWSE = question("_http._tcp.local", TYPE.PTR);
@@ -78,6 +78,21 @@ describe("the cache has a cap (RFC 6762 §21)", () => {
     link.run(1).respond(moved);
     expect(link.core.counters.cache).toEqual({ records: LIMITS.cacheRecords, refused: 0, evicted: 1 });
     expect(link.core.known(once, link.now).map(({ record }) => brief(record))).toEqual([brief(moved)]);
+  });
+
+  test("a record that takes the place of the alias that led to it is one that nobody asks for (C-22, Q-36)", () => {
+    const link = new CoreOnLink().run(60_000);
+    link.ask(question("alias.local", TYPE.A));
+    link.ask(BROWSE);
+    link.respond(cname("alias.local", "peer.local", { flush: true }), {}, { peer: 9 });
+    link.respond(instances(0, 50), {}, { peer: 9 });
+    for (let sent = 51; sent < LIMITS.cacheRecords; sent++)
+      link.respond(instances(sent, 1), {}, { peer: 10 + (sent % 240) });
+    link.respond(a("peer.local", "10.77.0.3", { flush: true }), {}, { peer: 3 });
+    expect(link.core.counters.cache.evicted).toBe(1);
+    link.run(2_000).clear().run(121_000);
+    const asked = link.queries.flatMap(({ message }) => message.questions.map(({ name }) => name.toString()));
+    expect(asked).not.toContain("peer.local");
   });
 
   test("of one name records of a bounded number of types are kept (C-22, S-11)", () => {

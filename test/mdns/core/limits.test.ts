@@ -4,6 +4,8 @@ import type { Peer, Transmission } from "../../../src/mdns/core/datagram.ts";
 import { HeardQueries } from "../../../src/mdns/core/heard-queries.ts";
 import { HostState } from "../../../src/mdns/core/host-state.ts";
 import { LIMITS } from "../../../src/mdns/core/limits.ts";
+import type { OwnRecord } from "../../../src/mdns/core/own-record.ts";
+import { RecentMulticasts } from "../../../src/mdns/core/recent-multicasts.ts";
 import { ReplyBudget } from "../../../src/mdns/core/reply-budget.ts";
 import { decodeMessage } from "../../../src/mdns/wire/decode.ts";
 import { encodeMessage } from "../../../src/mdns/wire/encode.ts";
@@ -192,6 +194,46 @@ test("records given up are known as our own for a moment, a bounded number of th
   expect(host.owns("record 1", 0)).toBe(true);
   expect(host.owns("record 1", 3_000)).toBe(false);
   expect(host.size).toBe(0);
+});
+
+test("the same number of those that others may have, and of the times of their last multicast (C-03, A-30, S-11)", () => {
+  const host = new HostState();
+  const multicasts = new RecentMulticasts();
+  for (let index = 0; index <= LIMITS.formerRecords; index++) {
+    host.add(`record ${index}`);
+    host.giveUpShared(`record ${index}`, 0);
+    multicasts.remember(`record ${index}`, { ipv4: 0 });
+  }
+  expect(host.doubtsUntil("record 0", 0)).toBeUndefined();
+  expect(host.doubtsUntil("record 1", 0)).toBe(3_000);
+  expect(host.doubtsUntil("record 1", 3_000)).toBeUndefined();
+  expect(multicasts.take("record 0")).toEqual({});
+  expect(multicasts.take("record 1")).toEqual({ ipv4: 0 });
+  expect(multicasts.take("record 1")).toEqual({});
+});
+
+test("in a full cache a source may have `shareSlack` more than any other, and no more (C-22, S-11)", () => {
+  const core = newCore();
+  core.ask(BROWSE, 0);
+  for (let index = 0; index < LIMITS.cacheRecords; index++)
+    receive(core, response(ptr(`flood ${index}`)), peer(index), 0);
+  const most = 1 + LIMITS.shareSlack;
+  for (let index = 0; index < most + 10; index++) receive(core, response(ptr(`late ${index}`)), peer(60_000), 0);
+  expect(core.counters.cache).toEqual({ records: LIMITS.cacheRecords, evicted: most, refused: 10 });
+});
+
+test("over IPv6 a record alone in its packet may have `payloadIpv6` bytes, and no more (W-39)", () => {
+  const core = new Core({ families: ["ipv6"], random: () => 0.5, host: new HostState(), unicast: true }, 0);
+  const name = Name.parse("big.local");
+  const withBytes = (length: number): OwnRecord => {
+    const data = { kind: "opaque", bytes: new Uint8Array(length) } as const;
+    return { record: { ...ptr("S"), name, type: 65_400, data }, ownership: "shared" };
+  };
+  const most = LIMITS.payloadIpv6 - 12 - name.wireLength - 10; // less the header, and type, class, TTL, RDLENGTH
+  expect(() => core.register({ records: [withBytes(most + 1)] }, 0)).toThrow("8952");
+  core.register({ records: [withBytes(most)] }, 0);
+  core.advance(0);
+  expect(sent(core).map(({ bytes }) => bytes.length)).toEqual([LIMITS.payloadIpv6]);
 });
 
 test("a chain of aliases is followed ten steps, a loop ends (Q-36, H-14)", () => {
