@@ -5,7 +5,7 @@ export const LIMITS = {
   /** Records that a source may hold beyond the next largest and still get more in when the cache is full. */
   shareSlack: 32,
   /** Records that a full cache takes in each second at first hearing while no source holds more than `shareSlack`. */
-  newcomers: 32,
+  newcomers: 64,
   /** Records that such a cache remembers having heard, to take them in the second time. */
   heardOnce: 65_536,
   /** Types and classes of which records are cached for one name. */
