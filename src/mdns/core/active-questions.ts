@@ -1,18 +1,19 @@
 import type { Question } from "../wire/question.ts";
 import { type ActiveQuestion, activeQuestion } from "./active-question.ts";
 import type { NameInterest } from "./name-interest.ts";
-import { RecentQuestions } from "./recent-questions.ts";
+import type { RecentQuestions } from "./recent-questions.ts";
 import type { Instant } from "./timing.ts";
 
 /** The questions that somebody here asks, by name. */
 export class ActiveQuestions implements Iterable<ActiveQuestion> {
   readonly #interest: NameInterest;
   readonly #byName = new Map<string, readonly ActiveQuestion[]>();
-  readonly #recent = new RecentQuestions();
+  readonly #recent: RecentQuestions;
   #size = 0;
 
-  constructor(interest: NameInterest) {
+  constructor(interest: NameInterest, recent: RecentQuestions) {
     this.#interest = interest;
+    this.#recent = recent;
   }
 
   get size(): number {

@@ -30,7 +30,7 @@ export const LIMITS = {
   repliesPerSource: 5_000,
   /** Sources that get unicast replies in a second. Linux holds 1,024 neighbours, and those that never answer for 3 s. */
   replySources: 256,
-  /** Records given up lately that are still known as our own. */
+  /** Records given up lately that are still known as our own; the same of shared ones, and of times of multicasts. */
   formerRecords: 1_024,
   /** Questions that ended within a second of being sent; the one that ended first is forgotten. */
   recentQuestions: 1_024,

@@ -15,6 +15,7 @@ import { HeardQueries } from "./heard-queries.ts";
 import { answersQuestion } from "./match.ts";
 import type { Answer, AnswerChange, AskId } from "./output.ts";
 import { QuestionSender } from "./question-sender.ts";
+import { RecentQuestions } from "./recent-questions.ts";
 import { refreshSpacing } from "./refresh-spacing.ts";
 import { earlier, type Instant } from "./timing.ts";
 import { isUniqueByNature } from "./unique-by-nature.ts";
@@ -33,8 +34,9 @@ export class Querier implements CacheListener {
   constructor(context: CoreContext, now: Instant) {
     this.#context = context;
     this.cache = new Cache(context.interest, context.cacheRecords, this);
-    this.#questions = new ActiveQuestions(context.interest);
-    this.#sender = new QuestionSender(context, this.cache, now);
+    const recent = new RecentQuestions();
+    this.#questions = new ActiveQuestions(context.interest, recent);
+    this.#sender = new QuestionSender(context, this.cache, recent, now);
   }
 
   get next(): Instant | undefined {

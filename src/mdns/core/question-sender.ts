@@ -9,6 +9,7 @@ import { isSpared, noteHeard } from "./duplicate-question.ts";
 import { type DueQuestion, packQueries } from "./query-packets.ts";
 import { questionKey } from "./question-key.ts";
 import { countSent, duplicateWindow, SATISFIED, startSeries } from "./question-series.ts";
+import type { RecentQuestions } from "./recent-questions.ts";
 import { type Instant, TIMING } from "./timing.ts";
 
 interface Outgoing extends DueQuestion {
@@ -26,14 +27,16 @@ interface Refresh {
 export class QuestionSender {
   readonly #context: CoreContext;
   readonly #cache: Cache;
+  readonly #recent: RecentQuestions;
   readonly #due = new DeadlineQueue<ActiveQuestion>();
   readonly #refreshing = new Map<string, Refresh>();
   #activated: Instant;
   #pendingStart: Instant = Number.NEGATIVE_INFINITY;
 
-  constructor(context: CoreContext, cache: Cache, now: Instant) {
+  constructor(context: CoreContext, cache: Cache, recent: RecentQuestions, now: Instant) {
     this.#context = context;
     this.#cache = cache;
+    this.#recent = recent;
     this.#activated = now;
   }
 
@@ -67,7 +70,8 @@ export class QuestionSender {
 
   /** Asks for what is known once more; a question that was sent less than `spacing` ago serves as well. RFC 6762 §5.2 */
   refresh(question: Question, active: ActiveQuestion | undefined, now: Instant, spacing: number): void {
-    if (active?.lastSent !== undefined && now - active.lastSent < spacing) return;
+    const lastSent = active === undefined ? this.#recent.find(question) : active.lastSent;
+    if (lastSent !== undefined && now - lastSent < spacing) return;
     this.#refreshing.set(questionKey(question), { question, active });
   }
 
@@ -92,7 +96,8 @@ export class QuestionSender {
     }
     for (const [key, { question, active }] of this.#refreshing) {
       outgoing.set(key, { active: undefined, question, knownAnswers: this.#knownAnswers(question, now) });
-      if (active !== undefined) this.#noteRefreshed(active, now);
+      if (active === undefined) this.#recent.remember(question, now, now);
+      else this.#noteRefreshed(active, now);
     }
     this.#refreshing.clear();
     for (const { active, question } of outgoing.values()) {

@@ -3,7 +3,7 @@ import { LIMITS } from "./limits.ts";
 import { questionKey } from "./question-key.ts";
 import { type Instant, TIMING } from "./timing.ts";
 
-/** When questions that nobody asks any more were last sent, as long as that matters. RFC 6762 §5.2 */
+/** When questions that have no series, or none any more, were last sent, as long as that matters. RFC 6762 §5.2 */
 export class RecentQuestions {
   readonly #sent = new Map<string, Instant>();
 
@@ -17,7 +17,13 @@ export class RecentQuestions {
       if (this.#sent.size < LIMITS.recentQuestions && !isPast(before, now)) break;
       this.#sent.delete(key);
     }
-    this.#sent.set(questionKey(question), sent);
+    const key = questionKey(question);
+    this.#sent.delete(key);
+    this.#sent.set(key, sent);
+  }
+
+  find(question: Question): Instant | undefined {
+    return this.#sent.size === 0 ? undefined : this.#sent.get(questionKey(question));
   }
 
   /** Forgets it, as whoever asks the question now keeps the time. */

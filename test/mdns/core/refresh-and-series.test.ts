@@ -49,3 +49,13 @@ test("records of one type that near their end together share a question (RFC 676
   link.clear().run(4_500 * 820);
   for (const gap of gaps(link.queries)) expect(gap).toBeGreaterThanOrEqual(1_000);
 });
+
+test("nor are they asked for apart when a question for any type keeps them (RFC 6762 §5.2)", () => {
+  const link = new CoreOnLink().run(60_000);
+  link.ask(question(BROWSE.name, TYPE.ANY));
+  link.run(100_000);
+  for (let count = 0; count < 50; count++) link.respond(ptr(BROWSE.name, `${count}._http._tcp.local`)).run(1);
+  link.clear().run(4_500 * 820);
+  const refreshes = link.queries.filter(({ message }) => message.questions[0]?.type === TYPE.PTR);
+  expect(refreshes).toHaveLength(1);
+});
