@@ -85,12 +85,13 @@ export class LegacyReplies {
   }
 
   #mayReply(peer: Peer, first: Owned, now: Instant): boolean {
-    if (this.#budget.take(peer.address, now)) return true;
+    if (this.#budget.allows(peer.address, now)) return true;
     this.#context.trace("reply refused", first.record.name, `${peer.address} has had too many`);
     return false;
   }
 
   #send(peer: Peer, { bytes, first }: KnownReply): void {
+    this.#budget.spend(peer.address, bytes.length);
     this.#context.send({ bytes, to: peer });
     this.#context.trace("answered", first.record.name, `by unicast, ${peer.address} (RFC 6762 §6.7)`);
   }

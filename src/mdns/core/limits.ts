@@ -26,8 +26,8 @@ export const LIMITS = {
   waitingPeers: 128,
   /** Legacy replies waiting for their random delay. */
   waitingLegacyReplies: 256,
-  /** Unicast replies to one source in a second. */
-  repliesPerSource: 5_000,
+  /** Bytes of unicast replies to one source in a second; the reply that reaches it is the last. */
+  replyBytes: 524_288,
   /** Sources that get unicast replies in a second. Linux holds 1,024 neighbours, and those that never answer for 3 s. */
   replySources: 256,
   /** Records given up lately that are still known as our own; the same of shared ones, and of times of multicasts. */

@@ -1,12 +1,17 @@
 import { LIMITS } from "./limits.ts";
 import { type Instant, TIMING } from "./timing.ts";
 
+interface Account {
+  readonly since: Instant;
+  bytes: number;
+}
+
 /**
  * Bounds unicast replies to one source, since the source may be forged to make us flood somebody, and the sources that
  * get any, since each that is not there costs the system an entry of its short neighbour table.
  */
 export class ReplyBudget {
-  readonly #sources = new Map<string, { since: Instant; replies: number }>();
+  readonly #accounts = new Map<string, Account>();
   #refused = 0;
 
   get refused(): number {
@@ -15,41 +20,45 @@ export class ReplyBudget {
 
   /** Sources counted at present. */
   get sources(): number {
-    return this.#sources.size;
+    return this.#accounts.size;
   }
 
-  /** Whether the source has had all that it gets for now. */
+  /** Whether the source gets no reply for now. */
   isSpent(source: string, now: Instant): boolean {
-    const known = this.#sources.get(source);
-    if (known === undefined || now - known.since >= TIMING.repliesWindow) return false;
-    return known.replies >= LIMITS.repliesPerSource;
+    const account = this.#account(source, now);
+    return account === undefined || account.bytes >= LIMITS.replyBytes;
   }
 
-  /** Takes one reply from the source's budget. */
-  take(source: string, now: Instant): boolean {
-    const known = this.#sources.get(source);
-    if (known === undefined || now - known.since >= TIMING.repliesWindow) {
-      this.#sources.delete(source);
-      this.#forgetPast(now);
-      if (this.#sources.size >= LIMITS.replySources) return this.#refuse();
-      this.#sources.set(source, { since: now, replies: 1 });
-      return true;
-    }
-    if (known.replies >= LIMITS.repliesPerSource) return this.#refuse();
-    known.replies++;
-    return true;
-  }
-
-  #refuse(): false {
+  /** The opposite, where a reply is refused if so. */
+  allows(source: string, now: Instant): boolean {
+    if (!this.isSpent(source, now)) return true;
     this.#refused++;
     return false;
   }
 
+  /** A reply of so many bytes was sent. */
+  spend(source: string, bytes: number): void {
+    const account = this.#accounts.get(source);
+    if (account !== undefined) account.bytes += bytes;
+  }
+
+  /** @returns undefined when there are too many */
+  #account(source: string, now: Instant): Account | undefined {
+    const known = this.#accounts.get(source);
+    if (known !== undefined && now - known.since < TIMING.repliesWindow) return known;
+    this.#accounts.delete(source);
+    this.#forgetPast(now);
+    if (this.#accounts.size >= LIMITS.replySources) return undefined;
+    const account = { since: now, bytes: 0 };
+    this.#accounts.set(source, account);
+    return account;
+  }
+
   /** Oldest first, as they were added. */
   #forgetPast(now: Instant): void {
-    for (const [source, { since }] of this.#sources) {
+    for (const [source, { since }] of this.#accounts) {
       if (now - since < TIMING.repliesWindow) return;
-      this.#sources.delete(source);
+      this.#accounts.delete(source);
     }
   }
 }

@@ -56,7 +56,6 @@ export class UnicastAnswers {
    */
   repeat({ source }: Datagram, { bytes, first }: KnownReply, now: Instant): boolean {
     if (this.#budget.isSpent(source.address, now)) return false;
-    this.#budget.take(source.address, now);
     this.#sendPacket(source, bytes, first);
     return true;
   }
@@ -74,7 +73,7 @@ export class UnicastAnswers {
     now: Instant,
   ): boolean {
     const peer = query.source;
-    if (!this.#budget.take(peer.address, now)) {
+    if (!this.#budget.allows(peer.address, now)) {
       this.#context.trace("reply refused", answers[0]?.owned.record.name, `${peer.address} has had too many`);
       return false;
     }
@@ -133,6 +132,7 @@ export class UnicastAnswers {
   }
 
   #sendPacket(peer: Peer, bytes: Uint8Array, first: Owned): void {
+    this.#budget.spend(peer.address, bytes.length);
     this.#context.send({ bytes, to: peer });
     this.#context.trace("answered", first.record.name, `by unicast, ${peer.address}`);
   }

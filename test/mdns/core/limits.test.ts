@@ -170,17 +170,21 @@ test("legacy replies wait in a bounded queue (S-08, H-18)", () => {
 
 test("replies to one source are bounded in a second, and so is the number of sources counted (S-08, H-18)", () => {
   const budget = new ReplyBudget();
-  let taken = 0;
-  for (let query = 0; query < LIMITS.repliesPerSource + 100; query++) if (budget.take("a", 0)) taken++;
-  expect(taken).toBe(LIMITS.repliesPerSource);
-  expect(budget.refused).toBe(100);
-  expect(budget.take("b", 0)).toBe(true);
-  expect(budget.take("a", 1_000)).toBe(true);
-  for (let source = 0; source < 2 * LIMITS.replySources; source++) budget.take(`source ${source}`, 1_000);
+  for (let bytes = 0; bytes < LIMITS.replyBytes; bytes += 1_024) {
+    expect(budget.allows("a", 0)).toBe(true);
+    budget.spend("a", 1_024);
+  }
+  expect(budget.isSpent("a", 999)).toBe(true);
+  expect(budget.refused).toBe(0);
+  expect(budget.allows("a", 999)).toBe(false);
+  expect(budget.refused).toBe(1);
+  expect(budget.allows("b", 999)).toBe(true);
+  expect(budget.allows("a", 1_000)).toBe(true);
+  for (let source = 0; source < 2 * LIMITS.replySources; source++) budget.allows(`source ${source}`, 1_000);
   expect(budget.sources).toBe(LIMITS.replySources);
-  expect(budget.take("late", 1_999)).toBe(false);
-  expect(budget.take("a", 1_999)).toBe(true);
-  expect(budget.take("late", 2_000)).toBe(true);
+  expect(budget.isSpent("late", 1_998)).toBe(true);
+  expect(budget.allows("a", 1_999)).toBe(true);
+  expect(budget.allows("late", 2_000)).toBe(true);
   expect(budget.sources).toBe(1);
 });
 

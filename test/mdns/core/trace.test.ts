@@ -56,7 +56,8 @@ test("why there is no answer, or a late one, is told", () => {
 
 test("replies that are refused and queries that are ignored are told", () => {
   const link = traced();
-  for (let reply = 0; reply < LIMITS.repliesPerSource; reply++) link.query(question(HOST, TYPE.A), {}, { port: 1_234 });
+  for (let bytes = 0; bytes < LIMITS.replyBytes; bytes += link.sent.pop()?.bytes.length ?? Number.NaN)
+    link.query(question(HOST, TYPE.A), {}, { port: 1_234 });
   link.clear().query(question(HOST, TYPE.A), {}, { port: 1_234 });
   expect(link.traced).toEqual([`reply refused | ${HOST} | 10.77.0.2 has had too many`]);
 

@@ -206,7 +206,8 @@ describe("more peers than can wait for unicast answers (S-11)", () => {
 describe("a peer that has had as many unicast replies as one source gets (S-08)", () => {
   const greedy = (): CoreOnLink => {
     const link = printerOnLink();
-    for (let query = 0; query < LIMITS.repliesPerSource; query++) link.query(qu(INSTANCE, TYPE.SRV));
+    for (let bytes = 0; bytes < LIMITS.replyBytes; bytes += link.sent.pop()?.bytes.length ?? Number.NaN)
+      link.query(qu(INSTANCE, TYPE.SRV));
     return link.clear();
   };
 
@@ -223,6 +224,14 @@ describe("a peer that has had as many unicast replies as one source gets (S-08)"
     link.run(1_000).clear().query(qu(INSTANCE, TYPE.SRV));
     expect(link.sent.map(({ to }) => to)).toEqual([PEER]);
   });
+});
+
+test("no more sources than `replySources` get a unicast reply in a second, even if all ask the same (S-08, H-18)", () => {
+  const link = printerOnLink();
+  for (let host = 0; host < LIMITS.replySources + 50; host++) {
+    link.query(qu(INSTANCE, TYPE.SRV), {}, { address: `10.77.${host >> 8}.${host & 255}` });
+  }
+  expect(link.run(10).sent.filter(({ to }) => to !== "group")).toHaveLength(LIMITS.replySources);
 });
 
 describe("a defence by unicast that is not heard (RFC 6762 §8.1)", () => {
