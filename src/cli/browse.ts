@@ -19,13 +19,7 @@ const MOST_TYPES = 1_000;
 export async function browse(given: Arguments, io: CommandIo): Promise<ExitStatus> {
   const settings = browseSettings(given);
   const { interfaces, families } = settings;
-  const { mdns, opened } = await io.prepareMdns(
-    {
-      ...(interfaces.length === 0 ? {} : { interfaces }),
-      ...(families === undefined ? {} : { families }),
-    },
-    settings,
-  );
+  const { mdns, opened } = await io.prepareMdns({ interfaces, families }, settings);
   const live = settings.live ? await io.liveView(io.paint(settings)) : undefined;
   const ending = new Ending(settings.end);
   try {

@@ -1,6 +1,6 @@
-import type { MdnsOptions, Service } from "../mdns/index.ts";
+import type { Service } from "../mdns/index.ts";
 import type { Paint } from "./paint.ts";
-import type { PreparedMdns } from "./prepared-mdns.ts";
+import type { NetworkChoice, PreparedMdns } from "./prepared-mdns.ts";
 import type { ChangeKind } from "./service-json.ts";
 
 /** A screen that shows services as they come and go. */
@@ -29,5 +29,5 @@ export interface CommandIo {
   /** A live screen yet to be opened, or `undefined` where there is no terminal for it. */
   readonly liveView: (paint: Paint) => Promise<LiveScreenView | undefined>;
   /** With `verbose`, what happens on the network is told as notes. */
-  readonly prepareMdns: (options: MdnsOptions, verbosity?: { readonly verbose: boolean }) => Promise<PreparedMdns>;
+  readonly prepareMdns: (options: NetworkChoice, verbosity?: { readonly verbose: boolean }) => Promise<PreparedMdns>;
 }

@@ -1,4 +1,5 @@
 import type { Publication } from "../mdns/index.ts";
+import { jsonFault } from "./json-fault.ts";
 import { checkKey, isObject } from "./publish-file.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -40,7 +41,7 @@ function parseObject(line: string): Readonly<Record<string, unknown>> {
   try {
     value = JSON.parse(line);
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(`it is not JSON: ${jsonFault(line, error)}`);
   }
   if (!isObject(value)) throw new UsageError("a change is a JSON object");
   return value;

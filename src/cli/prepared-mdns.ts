@@ -1,10 +1,15 @@
 import { Mdns, type MdnsDiagnostic, type MdnsOptions } from "../mdns/index.ts";
 import { diagnosticText } from "./diagnostic-text.ts";
-import { NO_LINK } from "./no-link.ts";
+import { noLink } from "./no-link.ts";
 import { printable } from "./printable.ts";
 
 /** What a person wants to know without asking: links that cannot be used. */
 const ALWAYS_TOLD: ReadonlySet<string> = new Set(["refused", "degraded", "recovered"]);
+
+/** What a command line says of the network; without interfaces, all of them. */
+export interface NetworkChoice extends Pick<MdnsOptions, "families" | "hostName"> {
+  readonly interfaces: readonly string[];
+}
 
 /** The network before it is opened: what is asked of it wrongly is refused now, without another word. */
 export interface PreparedMdns {
@@ -18,11 +23,11 @@ export interface PreparedMdns {
 
 /** With `verbose`, all that happens on the network is told, else only what is amiss. */
 export function prepareMdns(
-  options: MdnsOptions,
+  { interfaces, ...options }: NetworkChoice,
   { verbose }: { readonly verbose: boolean },
   note: (message: string) => void,
 ): PreparedMdns {
-  const mdns = new Mdns(options);
+  const mdns = new Mdns({ ...options, interfaces: interfaces.length === 0 ? undefined : interfaces });
   const early: MdnsDiagnostic[] = [];
   const keep = (event: MdnsDiagnostic): void => void early.push(event);
   const tell = (event: MdnsDiagnostic): void => {
@@ -36,7 +41,7 @@ export function prepareMdns(
     early.forEach(tell);
     mdns.on("diagnostic", tell);
     mdns.on("error", (error) => note(printable(error.message)));
-    if (mdns.counters.links.length === 0 && !early.some(({ kind }) => kind === "refused")) note(NO_LINK);
+    if (mdns.counters.links.length === 0 && !early.some(({ kind }) => kind === "refused")) note(noLink(interfaces));
   };
   return { mdns, opened };
 }

@@ -36,7 +36,7 @@ function wantedBy(given: Arguments): Wanted {
   const [name, type, port, ...txt] = given.operands;
   if (name === undefined && host !== undefined && addresses.length > 0) return { kind: "host", host, addresses };
   if (name === undefined || type === undefined || port === undefined) {
-    throw new UsageError(`NAME TYPE PORT wanted; ${missing(name, type)} missing`);
+    throw new UsageError(`NAME TYPE PORT wanted; ${missing(given)} missing`);
   }
   const priority = given.value("priority");
   const weight = given.value("weight");
@@ -55,9 +55,11 @@ function wantedBy(given: Arguments): Wanted {
   };
 }
 
-function missing(name: string | undefined, type: string | undefined): string {
-  if (name === undefined) return "NAME is";
-  return type === undefined ? "TYPE is" : "PORT is";
+function missing({ operands, value }: Arguments): string {
+  const [name, type] = operands;
+  if (name !== undefined) return type === undefined ? "TYPE is" : "PORT is";
+  const host = value("host");
+  return host === undefined ? "NAME is" : `NAME, or --address to publish only the host ${host}, is`;
 }
 
 function txtString(text: string): string {

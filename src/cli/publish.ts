@@ -15,12 +15,8 @@ import type { Wishes } from "./wanted-service.ts";
 export async function publish(given: Arguments, io: CommandIo): Promise<ExitStatus> {
   const file = given.value("file");
   const { hostName, wanted } = file === undefined ? wishesByArguments(given) : wishesByFile(file, given);
-  const interfaces = given.values("interface");
   const report = { json: given.has("json"), print: given.has("quiet") ? () => {} : io.print };
-  const { mdns, opened } = await io.prepareMdns({
-    ...(interfaces.length === 0 ? {} : { interfaces }),
-    ...(hostName === undefined ? {} : { hostName }),
-  });
+  const { mdns, opened } = await io.prepareMdns({ interfaces: given.values("interface"), hostName });
   try {
     const published = new Published(mdns, report);
     const added = published.add(wanted);

@@ -8,6 +8,7 @@ export type Target =
   | { readonly kind: "records"; readonly asked: string; readonly type: string };
 
 const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
+const IPV6 = /^(?=.*:.*:)[\da-f:.]+(?:%.+)?$/i;
 const INSTANCE = /^((?:[^.\\]|\\.|\.(?!_[^.]+\._(?:tcp|udp)\.local\.?$))+)\.(_[^.]+\._(?:tcp|udp))\.local\.?$/iu;
 
 const SERVICE_TYPE = /^(_[^.]+\._(?:tcp|udp))(?:\.local)?\.?$/i;
@@ -15,7 +16,12 @@ const SERVICE_TYPE = /^(_[^.]+\._(?:tcp|udp))(?:\.local)?\.?$/i;
 /** @throws {@link UsageError} when the name cannot be asked by multicast */
 export function parseTarget(asked: string, recordType: string | undefined): Target {
   if (recordType !== undefined) return { kind: "records", asked, type: recordType };
-  if (IPV4.test(asked) || asked.includes(":")) return { kind: "address", asked };
+  if (IPV4.test(asked) || IPV6.test(asked)) return { kind: "address", asked };
+  if (asked.includes(":") && !INSTANCE.test(asked)) {
+    throw new UsageError(
+      `"${asked}" is neither a name nor an address; leave out what belongs to a URL, such as the port`,
+    );
+  }
   const instance = INSTANCE.exec(asked);
   if (instance?.[1] !== undefined && instance[2] !== undefined) {
     return { kind: "service", asked, name: unescapeLabel(asked, instance[1]), type: instance[2] };

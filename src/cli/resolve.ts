@@ -21,12 +21,14 @@ export async function resolve(given: Arguments, io: CommandIo): Promise<ExitStat
   const targets = given.operands.map((name) => parseTarget(name, given.value("type")));
   const timeout = parseDuration("timeout", given.value("timeout") ?? "2s");
   const limits: Limits = { timeout, signal: io.stop, ...oneFamily(given) };
-  const interfaces = given.values("interface");
-  const { mdns, opened } = await io.prepareMdns(interfaces.length === 0 ? {} : { interfaces });
+  const { mdns, opened } = await io.prepareMdns({ interfaces: given.values("interface") });
   try {
     const finding = Promise.all(
       targets.map(async (target) => {
-        const result = await find(mdns, target, limits);
+        const result = await find(mdns, target, limits).catch((error) => {
+          if (!io.stop.aborted) throw error;
+          return undefined;
+        });
         if (result !== undefined) print(result, given, io);
         else if (!io.stop.aborted) io.note(`${printable(target.asked)}: not found`);
         return result !== undefined;
@@ -34,7 +36,7 @@ export async function resolve(given: Arguments, io: CommandIo): Promise<ExitStat
     );
     await opened(finding);
     const isFound = await finding;
-    return io.stop.aborted || isFound.every(Boolean) ? EXIT.done : EXIT.nothingFound;
+    return isFound.every(Boolean) ? EXIT.done : EXIT.nothingFound;
   } finally {
     await mdns.close();
   }
@@ -70,7 +72,6 @@ async function findService(
   try {
     return serviceResult(target, await mdns.resolve(target.name, target.type, limits), new Date());
   } catch (error) {
-    if (limits.signal.aborted) return undefined;
     if (error instanceof Error && "code" in error && error.code === "ERR_MDNS_TIMEOUT") return undefined;
     throw error;
   }

@@ -21,7 +21,7 @@ test("with several the service is named as it is called now", () => {
 });
 
 test.each([
-  ["busy", "JSON"],
+  ["busy", "it is not JSON: Unexpected token"],
   ["[]", "a change is a JSON object"],
   ["null", "a change is a JSON object"],
   ["{}", "nothing to change; give txt or port or name"],

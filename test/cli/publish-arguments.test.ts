@@ -56,6 +56,7 @@ test("a host with addresses and no NAME publishes the addresses alone", () => {
 
 test.each([
   [[], "NAME TYPE PORT wanted; NAME is missing"],
+  [["--host", "nas"], "NAME, or --address to publish only the host nas, is missing"],
   [["A"], "NAME TYPE PORT wanted; TYPE is missing"],
   [["A", "_a._tcp"], "NAME TYPE PORT wanted; PORT is missing"],
   [["A", "_a._tcp", "1", "--and"], "NAME TYPE PORT wanted; NAME is missing"],

@@ -9,6 +9,7 @@ test.each([
   ["fe80::1%e0", { kind: "address" }],
   ["Office Printer._ipp._tcp.local", { kind: "service", name: "Office Printer", type: "_ipp._tcp" }],
   ["A.B C\\\\D._http._tcp.local.", { kind: "service", name: "A.B C\\D", type: "_http._tcp" }],
+  ["A:B::1._http._tcp.local", { kind: "service", name: "A:B::1", type: "_http._tcp" }],
   ["A\\.B._http._tcp.local", { kind: "service", name: "A.B", type: "_http._tcp" }],
   ["caf\\195\\169._http._tcp.local", { kind: "service", name: "café", type: "_http._tcp" }],
 ])("%s is asked for as %o", (asked, target) => {
@@ -21,6 +22,10 @@ test("with a record type any name is asked as it is", () => {
 
 test.each(["", "example.com", "a..local"])("%j is no name of the local network (RFC 6762 §3)", (asked) => {
   expect(() => parseTarget(asked, undefined)).toThrow(`"${asked}" is no name on the local network`);
+});
+
+test.each(["printer.local:80", "http://printer.local/", "fe80:1"])("%j is neither a name nor an address", (asked) => {
+  expect(() => parseTarget(asked, undefined)).toThrow(`"${asked}" is neither a name nor an address`);
 });
 
 test.each(["_http._tcp", "_http._tcp.local", "_HTTP._tcp.local."])("%j is browsed, not resolved", (asked) => {

@@ -1,6 +1,6 @@
 import { type HeardDatagram, listen } from "../../mdns/index.ts";
 import { aborted } from "../aborted.ts";
-import { NO_LINK } from "../no-link.ts";
+import { noLink } from "../no-link.ts";
 import { printable } from "../printable.ts";
 import type { MonitorSettings } from "./monitor-settings.ts";
 import { MDNS_PORT, type Sighting } from "./packet.ts";
@@ -30,7 +30,7 @@ export async function hearLinks(
       note(printable(error instanceof Error ? error.message : String(error)));
     },
   });
-  if (listener.interfaces.length === 0) note(NO_LINK);
+  if (listener.interfaces.length === 0) note(noLink(interfaces));
   await aborted(stop);
   if (isSilent && listener.interfaces.length > 0) note(NOTHING_HEARD);
   listener.close();

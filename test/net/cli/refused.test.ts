@@ -47,6 +47,12 @@ test.for(["mdns-browse", "mdns-monitor --json"])(
   },
 );
 
+test("an interface that is named and cannot be used is what the sentence is about", ({ skip }) => {
+  if (!canUnshare) skip("no network namespace can be made here");
+  const { stderr } = alone("node dist/cli/mdns-browse.js -6 -i lo --timeout 300ms");
+  expect(stderr).toMatch(/^mdns-browse: lo: not up, or without an address [^\n]*\n$/);
+});
+
 test.for([
   ["mdns-browse", "http"],
   ["mdns-publish", "A", "http", "80"],

@@ -33,6 +33,18 @@ test("one found of two is status 1, and the one found is printed", async () => {
   expect([status, stdout]).toEqual([1, `${host}.local\t192.0.2.78\n`]);
 });
 
+test.each([
+  [["127.0.0.1", "nobody.local"]],
+  [["127.0.0.1", "10.77.9.9"]],
+  [["127.0.0.1", "Nobody._http._tcp.local"]],
+  [["--type", "PTR", "1.0.0.127.in-addr.arpa", "nobody.local"]],
+])("interrupted before all of %j are found it ends at once with 1, without a word (K-06)", async (args) => {
+  await published("Marker", uniqueType(), "1");
+  const resolve = new Command("mdns-resolve", ...args, "--timeout", "60s", "-i", LOOPBACK);
+  await resolve.line((line) => line.includes("127") || undefined); // its signals are set up by then
+  expect(await resolve.stop("SIGINT")).toMatchObject({ status: 1, stderr: "" });
+});
+
 test("what its owner denies is not waited for: a minute allowed is not used (K-07)", async () => {
   const host = `h${uniqueType().slice(2, 10)}`;
   await published("--host", host, "--address", "192.0.2.79");
