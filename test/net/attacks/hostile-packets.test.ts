@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { LIMITS } from "../../../src/mdns/core/limits.ts";
 import { encodeMessage } from "../../../src/mdns/wire/encode.ts";
 import type { Message } from "../../../src/mdns/wire/message.ts";
@@ -8,22 +8,16 @@ import type { ResourceRecord } from "../../../src/mdns/wire/record.ts";
 import { CLASS } from "../../../src/mdns/wire/record-class.ts";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { labels, message, name, pointer, record } from "../../mdns/wire/packet-bytes.ts";
-import { noNamespaces } from "../link/namespaces.ts";
 import type { Heard } from "./attacker.ts";
-import { Siege, STRANGER, service, TARGET, TYPE_NAME } from "./siege.ts";
+import { besieged, STRANGER, service, TARGET, TYPE_NAME } from "./siege.ts";
 
 const SRV: Question = { name: TARGET, type: TYPE.SRV, class: CLASS.IN, unicast: false };
 const PTR: Question = { name: TYPE_NAME, type: TYPE.PTR, class: CLASS.IN, unicast: false };
 const OWNER = name("_t", "_tcp", "local");
 
 describe("a station attacked by packets", () => {
-  let siege: Siege;
+  const siege = besieged();
   let port = 5_000;
-  beforeAll(async () => {
-    if (noNamespaces === undefined) siege = await Siege.lay();
-  }, 60_000);
-  beforeEach(({ skip }) => skip(noNamespaces !== undefined, noNamespaces));
-  afterAll(() => siege?.end());
 
   function announce(...answers: readonly ResourceRecord[]): Partial<Message> {
     return { response: true, authoritative: true, answers };
@@ -33,9 +27,9 @@ describe("a station attacked by packets", () => {
   async function isSeen(packets: (port: number) => readonly (Partial<Message> | Uint8Array)[]): Promise<void> {
     const own = port++;
     for (let tries = 1; ; tries++) {
-      for (const packet of packets(own)) siege.attacker.send(packet);
+      for (const packet of packets(own)) siege().attacker.send(packet);
       try {
-        await siege.target.saw(own, 3_000);
+        await siege().target.saw(own, 3_000);
         return;
       } catch (error) {
         if (tries === 10) throw error;
@@ -45,30 +39,30 @@ describe("a station attacked by packets", () => {
 
   /** Alive, and good for both roles. */
   async function works(): Promise<void> {
-    await siege.answers();
+    await siege().answers();
     await isSeen((own) => [announce(...service(`Honest ${own}`, own))]);
-    expect((await siege.target.report()).escaped).toEqual([]);
+    expect((await siege().target.report()).escaped).toEqual([]);
   }
 
   test("H-01: nothing is sent to a source outside of the link, whatever it asks and however", async () => {
-    const { attacker, host } = siege;
+    const { attacker, host } = siege();
     const mark = attacker.mark;
     for (const to of ["224.0.0.251", host.interface("e0").ipv4 ?? ""]) {
       for (const fromPort of [42_000, 5_353]) {
         attacker.send({ id: 1, questions: [{ ...SRV, unicast: true }] }, { from: STRANGER, fromPort, to });
       }
     }
-    await siege.answers();
+    await siege().answers();
     expect(attacker.heard(mark).filter(({ to }) => to.startsWith(STRANGER))).toEqual([]);
   });
 
   test("H-02: a legacy query gets one reply at most, and nothing is multicast for it", async () => {
-    const { attacker } = siege;
+    const { attacker } = siege();
     const mark = attacker.mark;
     const queries = Array.from({ length: 20 }, (_, index) => 0x100 + index);
     for (const id of queries) attacker.send({ id, questions: [SRV, PTR] }, { fromPort: 42_100 });
     await attacker.next("a reply", ({ message: { id } }) => queries.includes(id), mark);
-    await siege.answers();
+    await siege().answers();
     const replies = attacker.heard(mark).filter(({ to }) => to.endsWith(":42100"));
     expect(replies.length).toBeLessThanOrEqual(queries.length);
     expect(attacker.heard(mark).filter(({ to, message }) => to === "group" && message.response)).toEqual([]);
@@ -89,15 +83,15 @@ describe("a station attacked by packets", () => {
         announce(...service(`Rdata ${own}`, own)),
       ];
     });
-    expect(await siege.target.lookup("rival.local", 500)).toMatchObject([{ address: "10.77.1.66" }]);
+    expect(await siege().target.lookup("rival.local", 500)).toMatchObject([{ address: "10.77.1.66" }]);
   });
 
   test("H-13: data that changes under one name again and again ends as it was said last", async () => {
     const label = "Restless";
     for (let change = 1; change <= 40; change++) {
-      siege.attacker.send(announce(...service(label, 60_000 + (change % 7))));
+      siege().attacker.send(announce(...service(label, 60_000 + (change % 7))));
       const data = { kind: "name", target: Name.parse(`elsewhere-${change}.local`) } as const;
-      siege.attacker.send(
+      siege().attacker.send(
         announce({ name: Name.parse("rival.local"), type: TYPE.CNAME, class: CLASS.IN, flush: true, ttl: 1, data }),
       );
     }
@@ -110,10 +104,10 @@ describe("a station attacked by packets", () => {
       const data = { kind: "name", target: Name.parse(to) } as const;
       return { name: Name.parse(from), type: TYPE.CNAME, class: CLASS.IN, flush: true, ttl: 120, data };
     };
-    const lookups = Promise.all(["self.local", "one.local"].map((host) => siege.target.lookup(host, 2_000)));
+    const lookups = Promise.all(["self.local", "one.local"].map((host) => siege().target.lookup(host, 2_000)));
     for (let times = 0; times < 5; times++) {
-      siege.attacker.send(announce(alias("self.local", "self.local")));
-      siege.attacker.send(announce(alias("one.local", "two.local"), alias("two.local", "one.local")));
+      siege().attacker.send(announce(alias("self.local", "self.local")));
+      siege().attacker.send(announce(alias("one.local", "two.local"), alias("two.local", "one.local")));
     }
     expect(await lookups).toEqual([[], []]);
     await works();
@@ -147,7 +141,7 @@ describe("a station attacked by packets", () => {
     for (let count = 0; count < 2_000; count++) {
       const bytes = Uint8Array.from(good[count % good.length] ?? []);
       for (let changes = 0; changes <= count % 4; changes++) bytes[random(bytes.length)] = random(256);
-      siege.attacker.send(count % 5 === 0 ? bytes.subarray(0, random(bytes.length)) : bytes);
+      siege().attacker.send(count % 5 === 0 ? bytes.subarray(0, random(bytes.length)) : bytes);
     }
     await works();
   });
@@ -158,39 +152,39 @@ describe("a station attacked by packets", () => {
       pointer(hop === 0 ? 12 : 12 + first.length + 2 * hop),
     ).flat();
     for (let times = 0; times < 50; times++) {
-      siege.attacker.send(message({ an: 2 }, first, record(OWNER, 10, hops), pointer(12 + first.length + 3_000)));
-      siege.attacker.send(message({ an: 1 }, pointer(12)));
-      siege.attacker.send(message({ an: 1 }, [...labels("a".repeat(63)), ...pointer(12)]));
+      siege().attacker.send(message({ an: 2 }, first, record(OWNER, 10, hops), pointer(12 + first.length + 3_000)));
+      siege().attacker.send(message({ an: 1 }, pointer(12)));
+      siege().attacker.send(message({ an: 1 }, [...labels("a".repeat(63)), ...pointer(12)]));
     }
     await works();
   });
 
   test("H-18: queries from 300 ports of one source leave nothing behind", async () => {
     for (let index = 0; index < 300; index++) {
-      siege.attacker.send({ id: index, truncated: true, questions: [SRV] }, { fromPort: 43_000 + index });
+      siege().attacker.send({ id: index, truncated: true, questions: [SRV] }, { fromPort: 43_000 + index });
     }
     await works();
-    const { counters } = await siege.target.report();
+    const { counters } = await siege().target.report();
     for (const { responder } of counters.links) expect(responder.truncatedQueries).toBeLessThanOrEqual(1);
   });
 
   test("H-19: a record said 2,000 times with another TTL each time is held once", async () => {
-    const held = async (): Promise<number> => (await siege.target.report()).counters.links[0]?.cache.records ?? 0;
+    const held = async (): Promise<number> => (await siege().target.report()).counters.links[0]?.cache.records ?? 0;
     await isSeen((own) => [announce(...service("Ageing", own))]);
     const before = await held();
     const [pointerTo] = service("Ageing", 1) as [ResourceRecord];
-    for (let ttl = 1_000; ttl < 3_000; ttl++) siege.attacker.send(announce({ ...pointerTo, ttl }));
-    await siege.answers();
+    for (let ttl = 1_000; ttl < 3_000; ttl++) siege().attacker.send(announce({ ...pointerTo, ttl }));
+    await siege().answers();
     expect(await held()).toBeLessThanOrEqual(before);
   });
 
   test("H-20: of one source's truncated queries no more is collected than the caps allow", async () => {
     const dropped = async (): Promise<number> =>
-      (await siege.target.report()).counters.links[0]?.responder.dropped ?? 0;
+      (await siege().target.report()).counters.links[0]?.responder.dropped ?? 0;
     const before = await dropped();
     const known = Array.from({ length: 20 }, (_, index) => service(`K${index}`, 1)[0] as ResourceRecord);
     for (let count = 0; count < 10 * LIMITS.truncatedPackets; count++) {
-      siege.attacker.send({ truncated: true, questions: [PTR], answers: known });
+      siege().attacker.send({ truncated: true, questions: [PTR], answers: known });
     }
     await works();
     expect(await dropped()).toBeGreaterThan(before);
@@ -219,7 +213,7 @@ describe("a station attacked by packets", () => {
 
   test("H-27: counts of 65,535 in a header with nothing behind it", async () => {
     for (let times = 0; times < 200; times++) {
-      siege.attacker.send(message({ qd: 65_535, an: 65_535, ns: 65_535, ar: 65_535, flags: times % 2 ? 0x8400 : 0 }));
+      siege().attacker.send(message({ qd: 65_535, an: 65_535, ns: 65_535, ar: 65_535, flags: times % 2 ? 0x8400 : 0 }));
     }
     await works();
   });
@@ -239,12 +233,12 @@ describe("a station attacked by packets", () => {
       new Uint8Array(0),
       new Uint8Array(11),
     ];
-    for (const packet of clauses) siege.attacker.send(packet);
+    for (const packet of clauses) siege().attacker.send(packet);
     await works();
   });
 
   test("H-29: a rival for every name does not make it try more than 15 names in 10 s", async () => {
-    const { attacker, target } = siege;
+    const { attacker, target } = siege();
     const isProbe = ({ message: { response, authorities } }: Heard): boolean => !response && authorities.length > 0;
     const names = new Set<string>();
     const until = performance.now() + 9_000;
@@ -263,7 +257,7 @@ describe("a station attacked by packets", () => {
   }, 120_000);
 
   test("H-24, H-11: all that it sent in all of this decodes to the end, and came from port 5353", async () => {
-    const all = siege.attacker.heard();
+    const all = siege().attacker.heard();
     expect(all.length).toBeGreaterThan(10);
     expect(new Set(all.map(({ fromPort }) => fromPort))).toEqual(new Set([5_353]));
     expect(all.filter(({ message: { malformed } }) => malformed > 0)).toEqual([]);

@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, beforeEach } from "vitest";
 import { Name } from "../../../src/mdns/wire/name.ts";
 import type { ResourceRecord } from "../../../src/mdns/wire/record.ts";
 import { CLASS } from "../../../src/mdns/wire/record-class.ts";
@@ -6,6 +7,7 @@ import type { Host } from "../../interop/host.ts";
 import { Lan } from "../../interop/lan.ts";
 import { ip } from "../../interop/namespace.ts";
 import type { Segment } from "../../interop/segment.ts";
+import { noNamespaces } from "../link/namespaces.ts";
 import { Attacker, type Heard } from "./attacker.ts";
 import { Station } from "./station.ts";
 
@@ -18,7 +20,7 @@ export const STRANGER = "10.77.9.9";
 const CONTROL_PORT = 41_000;
 
 /** A station that publishes `Target` and browses its type, and an attacker on the same link. */
-export class Siege {
+class Siege {
   readonly lan: Lan;
   readonly segment: Segment;
   readonly host: Host;
@@ -70,6 +72,17 @@ export class Siege {
   async end(): Promise<void> {
     await this.lan.remove();
   }
+}
+
+/** One siege for all tests of a block, which are skipped where there can be none; to be called within them. */
+export function besieged(): () => Siege {
+  let siege: Siege | undefined;
+  beforeAll(async () => {
+    if (noNamespaces === undefined) siege = await Siege.lay();
+  }, 60_000);
+  beforeEach(({ skip }) => skip(noNamespaces !== undefined, noNamespaces));
+  afterAll(() => siege?.end());
+  return () => siege as Siege;
 }
 
 /** The records of a whole service at 10.77.1.66. */

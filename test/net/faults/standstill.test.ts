@@ -1,21 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Heard } from "../attacks/attacker.ts";
-import { SERVICE_TYPE, Siege, service, TARGET } from "../attacks/siege.ts";
+import { besieged, SERVICE_TYPE, service, TARGET } from "../attacks/siege.ts";
 import { Station } from "../attacks/station.ts";
-import { noNamespaces } from "../link/namespaces.ts";
 
 const BLOCKED = 10_000; // ms
 
 describe("a station that stands still, and peers that die", () => {
-  let siege: Siege;
-  beforeAll(async () => {
-    if (noNamespaces === undefined) siege = await Siege.lay();
-  }, 60_000);
-  beforeEach(({ skip }) => skip(noNamespaces !== undefined, noNamespaces));
-  afterAll(() => siege?.end());
+  const siege = besieged();
 
   test("an event loop blocked for 10 s: what was sent meanwhile is taken in, and all names are probed anew (L-24, P-01)", async () => {
-    const { attacker, target } = siege;
+    const { attacker, target } = siege();
     const mark = attacker.mark;
     const blocked = target.block(BLOCKED);
     attacker.send({ response: true, authoritative: true, answers: service("Meanwhile", 4_100) });
@@ -24,18 +18,18 @@ describe("a station that stands still, and peers that die", () => {
     const probes = ({ message: { authorities } }: Heard): boolean =>
       authorities.some(({ name }) => name.equals(TARGET));
     await attacker.next("the name probed anew", probes, mark);
-    await siege.answers();
+    await siege().answers();
     expect((await target.report()).escaped).toEqual([]);
   }, 90_000);
 
   test("a peer killed without a goodbye goes ten seconds after somebody doubts it (RFC 6762 §10.4; N-10)", async () => {
-    const { target, lan } = siege;
-    const peer = await Station.start(lan.host(siege.segment), "peer");
+    const { target, lan } = siege();
+    const peer = await Station.start(lan.host(siege().segment), "peer");
     await peer.publish("Mortal", SERVICE_TYPE, 4_200);
     await target.saw(4_200);
     await peer.kill();
     await target.reconfirm("Mortal");
     await target.lost(4_200);
-    await siege.answers();
+    await siege().answers();
   }, 90_000);
 });
