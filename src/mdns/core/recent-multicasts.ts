@@ -1,5 +1,9 @@
+import type { Family } from "./datagram.ts";
 import { LIMITS } from "./limits.ts";
-import type { LastMulticast } from "./zone.ts";
+import type { Instant } from "./timing.ts";
+
+/** When something was last multicast, by family: the limits of RFC 6762 §6 and §5.4 count from it. */
+export type LastMulticast = Partial<Record<Family, Instant>>;
 
 /** When records that we gave up were last multicast: taken up again they are as recent as before. RFC 6762 §6 */
 export class RecentMulticasts {

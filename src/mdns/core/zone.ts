@@ -7,11 +7,8 @@ import { answersQuestion } from "./match.ts";
 import type { NameInterest } from "./name-interest.ts";
 import type { ClaimId } from "./output.ts";
 import type { Ownership, OwnRecord } from "./own-record.ts";
-import { RecentMulticasts } from "./recent-multicasts.ts";
+import { type LastMulticast, RecentMulticasts } from "./recent-multicasts.ts";
 import type { Instant } from "./timing.ts";
-
-/** When something was last multicast, by family: the limits of RFC 6762 §6 and §5.4 count from it. */
-export type LastMulticast = Partial<Record<Family, Instant>>;
 
 /** A record of ours on this link, whichever claims hold it. */
 export interface Owned {
