@@ -1,6 +1,6 @@
 import type { Family } from "../../src/mdns/core/datagram.ts";
 import { SimBrowser } from "./bare/sim-browser.ts";
-import { claimHostName, SimService } from "./bare/sim-service.ts";
+import { claimHostName, SimService, TYPE_ENUMERATION } from "./bare/sim-service.ts";
 import { World } from "./bare/world.ts";
 import { Bridge } from "./bridge.ts";
 import type { Faults } from "./faults.ts";
@@ -16,6 +16,8 @@ const TROUBLE = 40_000;
 const REPEATER_DELAY = 1_500;
 const GHOSTS = REPEATER_DELAY + 100; // until a repeater has nothing more to say about what was
 const BROWSERS_MAX = 14;
+const MANY_ADDRESSES = { share: 0.1, count: 60 } as const;
+const SHORT_TTL = 30;
 
 /** How the hosts learn that all is well again. */
 export type Ending =
@@ -86,6 +88,18 @@ export class FaultRun {
     if (faults.length > 0) throw new Error(faults.join("\n"));
   }
 
+  /** At rest, one of several owners of a type goes. @throws Error when anybody misses more than that */
+  parting(duration: number): void {
+    const owned = [...this.world.services];
+    const leaving = owned.find((service) =>
+      owned.some((other) => other !== service && other.type.equals(service.type)),
+    );
+    if (leaving === undefined) return;
+    leaving.claim.withdraw();
+    this.world.services.delete(leaving);
+    this.rest(duration);
+  }
+
   #happen(): void {
     const { random } = this.lan;
     const host = pick(random, this.#hosts);
@@ -106,7 +120,8 @@ export class FaultRun {
         return;
       case "browse":
         if (!host.asleep && this.world.browsers.size < BROWSERS_MAX) {
-          this.world.browsers.add(new SimBrowser(host, { type: pick(random, TYPES), resolve: random() < 0.5 }));
+          const type = pick(random, [...TYPES, TYPE_ENUMERATION]);
+          this.world.browsers.add(new SimBrowser(host, { type, resolve: type !== TYPE_ENUMERATION && random() < 0.5 }));
         }
         return;
       case "faults":
@@ -135,7 +150,7 @@ export class FaultRun {
         if (!host.asleep) cable.up();
         return;
       case "address":
-        if (!host.asleep) cable.setAddresses(this.#freshAddresses(cable.name));
+        if (!host.asleep) cable.setAddresses(this.#someAddresses(cable.name));
         return;
       case "leave":
         this.#leave(host, "shutDown");
@@ -173,6 +188,12 @@ export class FaultRun {
     });
   }
 
+  /** Usually one of each family, sometimes more than fit in a packet. */
+  #someAddresses(zone: string) {
+    const count = this.lan.random() < MANY_ADDRESSES.share ? MANY_ADDRESSES.count : 1;
+    return Array.from({ length: count }, () => this.#freshAddresses(zone)).flat();
+  }
+
   #freshAddresses(zone: string) {
     const fresh = this.lan.freshAddresses().filter(({ family }) => this.#families.includes(family));
     return fresh.map((own) => (own.family === "ipv6" ? { ...own, zone } : own));
@@ -183,6 +204,7 @@ export class FaultRun {
     const host = this.lan.host("observer", [segment], { families: this.#families });
     this.#hosts.push(host);
     for (const type of TYPES) this.world.browsers.add(new SimBrowser(host, { type, resolve: true }));
+    this.world.browsers.add(new SimBrowser(host, { type: TYPE_ENUMERATION }));
   }
 
   #addHost(): void {
@@ -193,6 +215,7 @@ export class FaultRun {
       families: this.#families,
     });
     this.#hosts.push(host);
+    for (const cable of host.interfaces) cable.setAddresses(this.#someAddresses(cable.name));
     this.world.hostNames.add(claimHostName(host, pick(random, ["x", "y", "z"])));
     this.#serve(host);
   }
@@ -204,7 +227,10 @@ export class FaultRun {
     if (on === undefined || host.asleep || own.length >= 3) return;
     const free = (["A", "B", "C"] as const).filter((label) => !own.some(({ claim }) => claim.label.startsWith(label)));
     const port = 1_000 + Math.floor(random() * 60_000);
-    this.world.services.add(new SimService({ on, instance: pick(random, free), type: pick(random, TYPES), port }));
+    const ttl = random() < 0.2 ? { ttl: SHORT_TTL } : {};
+    this.world.services.add(
+      new SimService({ on, instance: pick(random, free), type: pick(random, TYPES), port, ...ttl }),
+    );
   }
 
   #withdraw(): void {

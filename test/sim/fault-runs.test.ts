@@ -3,6 +3,7 @@ import { FaultRun } from "./fault-run.ts";
 import { reporting, seeds } from "./replay.ts";
 
 const REPLUGGED_WITHIN = 30_000;
+const PARTED_WITHIN = 20_000;
 const UNNOTICED_WITHIN = 4_600_000;
 
 test.each(seeds(150))("seed %i: 40 s of trouble, then all cables replugged: all is right within 30 s", (seed) => {
@@ -11,6 +12,7 @@ test.each(seeds(150))("seed %i: 40 s of trouble, then all cables replugged: all 
     run.trouble();
     run.recover("replugged");
     run.rest(REPLUGGED_WITHIN);
+    run.parting(PARTED_WITHIN);
   });
   expect(run.world.faults()).toEqual([]);
 });

@@ -7,6 +7,8 @@ import type { SimHost } from "./sim-host.ts";
 import { SimLan } from "./sim-lan.ts";
 import { watchMulticastRate } from "./watch/multicast-rate.ts";
 import { watchPacketForm } from "./watch/packet-form.ts";
+import { watchQuestionRate } from "./watch/question-rate.ts";
+import { watchWholeSets } from "./watch/whole-sets.ts";
 
 const TYPES = ["_http._tcp", "_ipp._tcp"] as const;
 const TROUBLE = 30_000;
@@ -29,6 +31,8 @@ export class MdnsRun {
     this.lan = new SimLan({ seed });
     watchPacketForm(this.lan);
     watchMulticastRate(this.lan);
+    watchQuestionRate(this.lan);
+    watchWholeSets(this.lan);
     this.#segment = this.lan.segment("lan");
     const observer = this.#start();
     for (const type of TYPES) this.#browsers.set(observer.mdns.browse(type), type);

@@ -9,8 +9,11 @@ import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import type { SimHost } from "../sim-host.ts";
 import { SimClaim } from "./sim-claim.ts";
 
+/** What to browse for the types that there are. RFC 6763 §9 */
+export const TYPE_ENUMERATION = "_services._dns-sd._udp";
+
 const LOCAL = Name.parse("local");
-const TYPE_LIST = Name.parse("_services._dns-sd._udp.local");
+const TYPE_LIST = Name.parse(`${TYPE_ENUMERATION}.local`);
 const encoder = new TextEncoder();
 
 /** The host name with its addresses, and the way back; "a" becomes "a-2". */
@@ -30,6 +33,8 @@ export interface SimServiceOptions {
   /** The claim of the host name that it runs on. */
   readonly on: SimClaim;
   readonly txt?: string;
+  /** Lifetime of all its records in seconds. @default what RFC 6762 §10 says */
+  readonly ttl?: number;
 }
 
 /** A service instance: PTR, type PTR, SRV and TXT; "A" becomes "A (2)". */
@@ -38,6 +43,7 @@ export class SimService {
   readonly type: Name;
   readonly on: SimClaim;
   readonly port: number;
+  readonly #ttl: number | undefined;
   #txt: string;
 
   constructor(options: SimServiceOptions) {
@@ -45,6 +51,7 @@ export class SimService {
     this.on = options.on;
     this.port = options.port;
     this.#txt = options.txt ?? "";
+    this.#ttl = options.ttl;
     this.claim = new SimClaim(options.on.host, {
       label: options.instance,
       rename: (taken) => numbered(taken, /^(.*) \((\d+)\)$/, (base, number) => `${base} (${number})`),
@@ -68,11 +75,12 @@ export class SimService {
 
   #records(instance: Name): readonly OwnRecord[] {
     const target = LOCAL.child(this.on.label);
+    const [host, other] = [this.#ttl ?? TTL.host, this.#ttl ?? TTL.other];
     return [
-      own("shared", this.type, TYPE.PTR, TTL.other, { kind: "name", target: instance }),
-      own("shared", TYPE_LIST, TYPE.PTR, TTL.other, { kind: "name", target: this.type }),
-      own("unique", instance, TYPE.SRV, TTL.host, { kind: "srv", priority: 0, weight: 0, port: this.port, target }),
-      own("unique", instance, TYPE.TXT, TTL.other, { kind: "txt", strings: [encoder.encode(this.#txt)] }),
+      own("shared", this.type, TYPE.PTR, other, { kind: "name", target: instance }),
+      own("shared", TYPE_LIST, TYPE.PTR, other, { kind: "name", target: this.type }),
+      own("unique", instance, TYPE.SRV, host, { kind: "srv", priority: 0, weight: 0, port: this.port, target }),
+      own("unique", instance, TYPE.TXT, other, { kind: "txt", strings: [encoder.encode(this.#txt)] }),
     ];
   }
 }

@@ -1,7 +1,10 @@
+import { labelText, Name } from "../../../src/mdns/wire/name.ts";
 import type { SimHost } from "../sim-host.ts";
 import type { SimBrowser } from "./sim-browser.ts";
 import type { SimClaim } from "./sim-claim.ts";
-import type { SimService } from "./sim-service.ts";
+import { type SimService, TYPE_ENUMERATION } from "./sim-service.ts";
+
+const TYPES = Name.parse(`${TYPE_ENUMERATION}.local`);
 
 /** Everything that programs on the hosts of a LAN do, and what must be true of it at rest. */
 export class World {
@@ -66,7 +69,13 @@ export class World {
     );
   }
 
+  get #types(): readonly string[] {
+    const types = [...this.services].map(({ type }) => labelText(type.labels[0] ?? new Uint8Array()));
+    return [...new Set(types)].sort();
+  }
+
   #truth(browser: SimBrowser): readonly (readonly [string, string])[] {
+    if (browser.type.equals(TYPES)) return this.#types.map((type) => [type, ""]);
     return [...this.services]
       .filter(({ type }) => type.equals(browser.type))
       .map(({ claim, on, port }) => [claim.label, browser.resolves ? `${on.label}.local:${port}` : ""] as const)

@@ -20,7 +20,7 @@ function puppet() {
     const source = { family: "ipv4", address: port.addresses[0]?.address ?? "", port: 5353 } as const;
     segment.transmit({ bytes: encodeMessage(message), source, destination: "group" }, port);
   };
-  return { lan, say, peer: lan.peer("peer", segment) };
+  return { lan, say, port, peer: lan.peer("peer", segment) };
 }
 
 function text(name: string, bytes: number): ResourceRecord {
@@ -121,3 +121,33 @@ test("queries that do not back off are noticed, refreshes near the end of a reco
   say(ask);
   expect(() => lan.run(0)).toThrow("Q-03");
 });
+
+test("a part of its addresses with the flush bit is noticed, all of them in one moment's packets are not (A-44)", () => {
+  const { lan, say, port } = puppet();
+  const addresses = ["10.77.1.1", "10.77.1.2"] as const;
+  port.setAddresses(addresses.map((address) => ({ family: "ipv4", address, prefixLength: 16 })));
+  for (const address of addresses) say({ response: true, answers: [addressRecord("a.local", address)] });
+  lan.run(1_000);
+  say({ response: true, answers: [addressRecord("a.local", addresses[0])] });
+  expect(() => lan.run(0)).toThrow("A-44");
+});
+
+test.each([
+  { ttl: 4_500, wait: 499, allowed: false },
+  { ttl: 4_500, wait: 500, allowed: true },
+  { ttl: 10, wait: 249, allowed: false },
+  { ttl: 10, wait: 250, allowed: true },
+])(
+  "a question again after $wait ms, of a record that lives $ttl s: $allowed (Q-02, Q-19)",
+  ({ ttl, wait, allowed }) => {
+    const { lan, say, peer } = puppet();
+    const ask = { questions: [questionFor("_x._tcp.local", TYPE.PTR)] };
+    peer.send({ response: true, answers: [pointerRecord("_x._tcp.local", "s._x._tcp.local", ttl)] });
+    lan.run(0);
+    say(ask);
+    lan.run(wait);
+    say(ask);
+    if (allowed) lan.run(0);
+    else expect(() => lan.run(0)).toThrow("Q-02");
+  },
+);
