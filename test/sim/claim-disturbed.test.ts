@@ -20,6 +20,11 @@ const DISTURBANCES: Readonly<Record<string, (host: SimHost, lan: SimLan) => Prom
     }
   },
   "the time of day is set forward": async (host) => host.jumpWallClock(),
+  "the event loop stands still for ten seconds": async (host, lan) => {
+    host.sleep();
+    await lan.runAsync(10_000);
+    host.wake({ sleepCounts: true });
+  },
   "the machine sleeps for an hour": async (host, lan) => {
     host.sleep();
     await lan.runAsync(3_600_000);

@@ -1,9 +1,10 @@
 import { argumentError } from "./argument-error.ts";
+import { awakeWait } from "./awake-wait.ts";
 import type { Session } from "./session.ts";
 
 /** How one answer or one effect is waited for. */
 export interface WaitOptions {
-  /** Milliseconds; `Infinity` for no limit. */
+  /** Milliseconds; `Infinity` for no limit. If the process stood still as they ended, they begin once more. */
   readonly timeout?: number | undefined;
   /** Ends the wait: the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
@@ -55,7 +56,7 @@ export async function pending<T>(
       signal?.addEventListener("abort", abort, { once: true });
       arrange(() => signal?.removeEventListener("abort", abort));
       const { clock } = session.network;
-      if (timeout !== Number.POSITIVE_INFINITY) arrange(clock.at(clock.now() + timeout, () => expired(settle)));
+      if (timeout !== Number.POSITIVE_INFINITY) arrange(awakeWait(clock, timeout, () => expired(settle)));
       arrange(begin(settle));
     });
   } finally {

@@ -8,9 +8,10 @@ const BLOCKED = 10_000; // ms
 describe("a station that stands still, and peers that die", () => {
   const siege = besieged();
 
-  test("an event loop blocked for 10 s: what was sent meanwhile is taken in, and all names are probed anew (L-24, P-01)", async () => {
+  test("an event loop blocked for 10 s: what was sent meanwhile is taken in, what had begun succeeds, and all names are probed anew (L-24, P-01)", async () => {
     const { attacker, target } = siege();
     const mark = attacker.mark;
+    const published = target.publish("Begun", SERVICE_TYPE, 4_300);
     const blocked = target.block(BLOCKED);
     attacker.send({ response: true, authoritative: true, answers: service("Meanwhile", 4_100) });
     await blocked;
@@ -18,6 +19,7 @@ describe("a station that stands still, and peers that die", () => {
     const probes = ({ message: { authorities } }: Heard): boolean =>
       authorities.some(({ name }) => name.equals(TARGET));
     await attacker.next("the name probed anew", probes, mark);
+    expect((await published).name).toBe("Begun");
     await siege().answers();
     expect((await target.report()).escaped).toEqual([]);
   }, 90_000);
