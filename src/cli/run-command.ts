@@ -5,6 +5,7 @@ import { type CommandSpec, usageLine } from "./command-spec.ts";
 import type { Shell } from "./completions.ts";
 import { EXIT, type ExitStatus } from "./exit-status.ts";
 import { failureOf } from "./failure.ts";
+import type { LiveView } from "./live/live-view.ts";
 import { painter } from "./paint.ts";
 
 /** How long goodbyes may take after a signal, in milliseconds. */
@@ -92,8 +93,13 @@ function watchStreamsAndSignals(note: (message: string) => void): Watch {
   return { stop, writeFailure: () => failure };
 }
 
-function processIo(note: (message: string) => void, stop: AbortController): CommandIo {
+function processIo(toStderr: (message: string) => void, stop: AbortController): CommandIo {
   let onHangup = (): void => stop.abort();
+  let screen: LiveView | undefined;
+  const note = (message: string): void => {
+    screen?.note(message);
+    if (screen?.isOpen !== true) toStderr(message);
+  };
   process.on("SIGHUP", () => onHangup());
   return {
     print: (line) => void process.stdout.write(`${line}\n`),
@@ -109,7 +115,8 @@ function processIo(note: (message: string) => void, stop: AbortController): Comm
       const isTerminal = process.stdout.isTTY && process.stdin.isTTY && process.env["TERM"] !== "dumb";
       if (!isTerminal) return undefined;
       const { LiveView } = await import("./live/live-view.ts");
-      return new LiveView(paint, () => stop.abort());
+      screen = new LiveView(paint, () => stop.abort());
+      return screen;
     },
     prepareMdns: async (options, verbosity = { verbose: false }) => {
       const { prepareMdns } = await import("./prepared-mdns.ts");

@@ -6,10 +6,12 @@ const BYTES_PER_ROW = 16;
 
 /** TXT for reading: `rp=ipp/print note="second floor" key=0x00ff flag`. */
 export function txtText(strings: readonly Uint8Array[]): string {
-  return strings
-    .filter(({ length }) => length > 0)
-    .map(stringText)
-    .join(" ");
+  return txtWords(strings).join(" ");
+}
+
+/** The same, one word for each string. */
+export function txtWords(strings: readonly Uint8Array[]): string[] {
+  return strings.filter(({ length }) => length > 0).map(stringText);
 }
 
 function stringText(bytes: Uint8Array): string {

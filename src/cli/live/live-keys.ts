@@ -1,4 +1,4 @@
-import { type LiveModel, withCursorMoved, withFilter } from "./live-model.ts";
+import { type LiveModel, withCursorMoved, withDetails, withFilter } from "./live-model.ts";
 
 /** What a key wants: another model, or something of the process. */
 export type KeyResult = LiveModel | "quit" | "suspend" | "redraw";
@@ -37,8 +37,8 @@ function pressedInList(model: LiveModel, key: string): KeyResult {
   if (move !== undefined) return withCursorMoved(model, move);
   if (key === "q") return "quit";
   if (key === "/") return withFilter(model, model.filter, true);
-  if (key === "\r" || key === "\n") return { ...model, showsDetails: !model.showsDetails };
-  if (key === "\u001b") return model.showsDetails ? { ...model, showsDetails: false } : withFilter(model, "", false);
+  if (key === "\r" || key === "\n") return withDetails(model, !model.showsDetails);
+  if (key === "\u001b") return model.showsDetails ? withDetails(model, false) : withFilter(model, "", false);
   return model;
 }
 

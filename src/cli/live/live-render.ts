@@ -3,13 +3,13 @@ import { type Paint, PLAIN } from "../paint.ts";
 import { printable } from "../printable.ts";
 import { TYPE_NAMES } from "../type-names.ts";
 import { detailLines } from "./live-details.ts";
-import { type LiveModel, type LiveRow, NEWS_TIME, visibleRows } from "./live-model.ts";
+import { cursorAt, freshNote, type LiveModel, type LiveRow, NEWS_TIME, visibleRows } from "./live-model.ts";
 
 const KEYS = "up/down select   Enter details   / filter   q quit";
 const FILTER_KEYS = "type to filter   Enter keep   Esc clear";
-const ADDRESS_WIDTH = 16;
+const ADDRESS_WIDTH = 15; // any IPv4 address; wide screens give it a fifth, up to a whole IPv6 address
 const INTERFACE_WIDTH = 8;
-const TIME_WIDTH = 5;
+const TIME_WIDTH = 4;
 
 /** The screen as `height` lines of `width` columns; the model alone decides what is on it. */
 export function render(model: LiveModel, width: number, height: number, paint: Paint = PLAIN): string[] {
@@ -37,21 +37,31 @@ function counted(count: number, noun: string): string {
 
 function footer(model: LiveModel): string {
   if (model.isTypingFilter) return ` /${printable(model.filter)}_   ${FILTER_KEYS}`;
+  const note = freshNote(model);
+  if (note !== undefined) return ` ${printable(note)}`;
   const rows = visibleRows(model);
-  const at = rows.findIndex((row) => row.service.fullName === model.selected);
-  return ` ${rows.length === 0 ? "listening" : `${at + 1} of ${rows.length}`}   ${KEYS}`;
+  const where = rows.length > 0 ? `${cursorAt(model) + 1} of ${rows.length}` : `${model.rows.length} hidden`;
+  return ` ${model.rows.length === 0 ? "listening" : where}   ${KEYS}`;
+}
+
+/** What stands where no row is. */
+function emptyText({ rows, filter, note }: LiveModel): string {
+  if (rows.length > 0) return `  Nothing has "${printable(filter)}" in it; Esc shows all.`;
+  return `  ${printable(note?.text ?? "No service yet; mdns-monitor shows whether other hosts are heard at all.")}`;
 }
 
 /** As many lines around the cursor as there is room for; the heading of the first one's group stays in sight. */
 function list(model: LiveModel, width: number, height: number, paint: Paint): string[] {
-  const entries = withHeadings(visibleRows(model));
-  const cursor = entries.findIndex((entry) => "service" in entry && entry.service.fullName === model.selected);
+  const rows = visibleRows(model);
+  const entries = withHeadings(rows);
+  const cursor = entries.indexOf(rows[cursorAt(model)] as LiveRow);
   const top = Math.max(0, Math.min(cursor - Math.floor(height / 2), entries.length - height));
   const shown = entries.slice(top, top + height).map((entry, index) => {
     const group = "service" in entry && index === 0 && cursor > top ? headingAbove(entries, top) : entry;
     if (!("service" in group)) return paint("cyan", fitted(heading(group), width));
     return rowLine(group, model.now, width, top + index === cursor, paint);
   });
+  if (rows.length === 0 && height > 0) shown.push(paint("dim", fitted(emptyText(model), width)));
   return [...shown, ...Array.from({ length: height - shown.length }, () => " ".repeat(width))];
 }
 
@@ -109,12 +119,13 @@ function columns(
   age: string,
   ttl: string,
 ): string {
-  const rest = Math.max(0, width - ADDRESS_WIDTH - INTERFACE_WIDTH - 2 * TIME_WIDTH - 5);
+  const addressWidth = Math.max(ADDRESS_WIDTH, Math.min(39, Math.floor(width / 5)));
+  const rest = Math.max(0, width - addressWidth - INTERFACE_WIDTH - 2 * TIME_WIDTH - 5);
   const hostWidth = Math.floor(rest * 0.4);
   return [
     fitted(name, rest - hostWidth),
     fitted(host, hostWidth),
-    fitted(address, ADDRESS_WIDTH),
+    fitted(address, addressWidth),
     fitted(interfaces, INTERFACE_WIDTH),
     right(age, TIME_WIDTH),
     right(ttl, TIME_WIDTH),

@@ -27,6 +27,10 @@ export class LiveScreen {
     this.#onResize = handlers.onResize;
   }
 
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
   get width(): number {
     return this.#output.columns || 80;
   }

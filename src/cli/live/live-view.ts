@@ -2,7 +2,7 @@ import type { Service } from "../../mdns/index.ts";
 import type { Paint } from "../paint.ts";
 import type { ChangeKind } from "../service-json.ts";
 import { pressed, splitKeys } from "./live-keys.ts";
-import { EMPTY, type LiveModel, withChange, withTime } from "./live-model.ts";
+import { EMPTY, type LiveModel, withChange, withNote, withTime } from "./live-model.ts";
 import { render } from "./live-render.ts";
 import { LiveScreen } from "./live-screen.ts";
 
@@ -27,6 +27,10 @@ export class LiveView {
     });
   }
 
+  get isOpen(): boolean {
+    return this.#screen.isOpen;
+  }
+
   open(): void {
     this.#clock = setInterval(() => this.#draw(), CLOCK_INTERVAL);
     this.#screen.open();
@@ -40,6 +44,12 @@ export class LiveView {
 
   change(kind: ChangeKind, service: Service): void {
     this.#model = withChange(this.#model, kind, service, performance.now());
+    this.#pending ??= setTimeout(() => this.#draw(), REDRAW_INTERVAL);
+  }
+
+  /** Shows what is no service. */
+  note(message: string): void {
+    this.#model = withNote(this.#model, message, performance.now());
     this.#pending ??= setTimeout(() => this.#draw(), REDRAW_INTERVAL);
   }
 

@@ -1,12 +1,16 @@
 import { expect, test } from "vitest";
 import {
+  cursorAt,
   EMPTY,
+  freshNote,
   type LiveModel,
   NEWS_TIME,
   visibleRows,
   withChange,
   withCursorMoved,
+  withDetails,
   withFilter,
+  withNote,
   withTime,
 } from "../../../src/cli/live/live-model.ts";
 import { serviceFixture } from "../service-fixture.ts";
@@ -18,6 +22,16 @@ const withServices = (...all: readonly (readonly [name: string, type: string])[]
 test("rows are by type, then by name", () => {
   const model = withServices(["b", "_x._tcp"], ["c", "_a._tcp"], ["A", "_x._tcp"], ["a", "_a._tcp"]);
   expect(names(model)).toEqual(["a _a._tcp", "c _a._tcp", "A _x._tcp", "b _x._tcp"]);
+});
+
+test("names are in the order in which people count", () => {
+  const model = withServices(
+    ["Lamp 10", "_x._tcp"],
+    ["lamp 2", "_x._tcp"],
+    ["Lamp 1", "_x._tcp"],
+    ["Lamp 2", "_x._tcp"],
+  );
+  expect(names(model).map((name) => name.replace(" _x._tcp", ""))).toEqual(["Lamp 1", "lamp 2", "Lamp 2", "Lamp 10"]);
 });
 
 test("a row of a service that left stays for some seconds, and keeps its age when the service is back by then", () => {
@@ -39,17 +53,43 @@ test("the cursor stays on its service while others come and go", () => {
   expect(after.selected).toBe("d._x._tcp.local");
 });
 
+test("a cursor that nobody moved is on the first row, whatever comes before it", () => {
+  const model = withServices(["b", "_x._tcp"], ["a", "_x._tcp"], ["c", "_a._tcp"]);
+  expect([cursorAt(EMPTY), cursorAt(model), model.selected]).toEqual([-1, 0, undefined]);
+});
+
+test("details stay with the service that they were opened for", () => {
+  const opened = withDetails(withServices(["b", "_x._tcp"]), true);
+  const after = withChange(opened, "up", serviceFixture({ name: "a", type: "_x._tcp" }), 0);
+  expect([after.selected, cursorAt(after)]).toEqual(["b._x._tcp.local", 1]);
+});
+
+test("when the row under the cursor disappears, the cursor is on the one that takes its place", () => {
+  const model = withCursorMoved(withServices(["a", "_x._tcp"], ["b", "_x._tcp"], ["c", "_x._tcp"]), 1);
+  const left = withChange(model, "down", serviceFixture({ name: "b", type: "_x._tcp" }), 0);
+  expect(withTime(left, NEWS_TIME).selected).toBe("c._x._tcp.local");
+});
+
+test("a note is fresh for ten seconds", () => {
+  const model = withNote(EMPTY, "interface e0: refused", 1_000);
+  expect([freshNote(withTime(model, 10_999)), freshNote(withTime(model, 11_000))]).toEqual([
+    "interface e0: refused",
+    undefined,
+  ]);
+});
+
 test("the cursor stops at both ends", () => {
   const model = withServices(["a", "_x._tcp"], ["b", "_x._tcp"]);
   expect(withCursorMoved(model, Number.POSITIVE_INFINITY).selected).toBe("b._x._tcp.local");
   expect(withCursorMoved(withCursorMoved(model, 5), Number.NEGATIVE_INFINITY).selected).toBe("a._x._tcp.local");
 });
 
-test("the filter looks at name, type, host and addresses, and the cursor follows it", () => {
-  const model = withServices(["Printer", "_ipp._tcp"], ["Site", "_http._tcp"]);
-  expect(names(withFilter(model, "PRINT", false))).toEqual(["Printer _ipp._tcp"]);
+test("the filter looks at name, type, its words, host and addresses, and the cursor follows it", () => {
+  const model = withCursorMoved(withServices(["Laser", "_ipp._tcp"], ["Site", "_http._tcp"]), 0);
+  expect(names(withFilter(model, "LASER", false))).toEqual(["Laser _ipp._tcp"]);
+  expect(names(withFilter(model, "printer", false))).toEqual(["Laser _ipp._tcp"]);
   expect(names(withFilter(model, "_http", false))).toEqual(["Site _http._tcp"]);
   expect(names(withFilter(model, "10.77.", false))).toHaveLength(2);
-  expect(withFilter(model, "printer", false).selected).toBe("Printer._ipp._tcp.local");
+  expect(withFilter(model, "laser", false).selected).toBe("Laser._ipp._tcp.local");
   expect(withFilter(model, "nothing", false)).toMatchObject({ selected: undefined, showsDetails: false });
 });

@@ -6,6 +6,7 @@ import {
   withChange,
   withCursorMoved,
   withFilter,
+  withNote,
   withTime,
 } from "../../../src/cli/live/live-model.ts";
 import { render } from "../../../src/cli/live/live-render.ts";
@@ -31,14 +32,14 @@ test("grouped by type, with what just came, changed or left", () => {
   expect(render(busyLan(), 80, 12).map((line) => line.trimEnd())).toMatchInlineSnapshot(`
     [
       " mdns-browse   3 services, 2 types",
-      "  NAME                    HOST             ADDRESS          IFACE      AGE   TTL",
+      "  NAME                     HOST              ADDRESS          IFACE     AGE  TTL",
       "_http._tcp  Web Site (1)",
-      " >Old Site                peer:80          10.77.1.2        e0          1m    1m",
+      " >Old Site                 peer:80           10.77.1.2        e0         1m   1m",
       "_ipp._tcp  Internet Printer (2)",
-      "= Office Printer          peer:631         10.77.1.2        e0         30s    1m",
-      "+ 打印机 ☕               peer:80          fe80::1%e0       e0          1s    1m",
+      "= Office Printer           peer:631          10.77.1.2        e0        30s   1m",
+      "+ 打印机 ☕                peer:80           fe80::1%e0       e0         1s   1m",
       "_ssh._tcp  SSH Remote Terminal (1)",
-      "- \\u{1b}[31mEvil\\u{202e}  peer:22          10.77.1.2        e0         50s",
+      "- \\u{1b}[31mEvil\\u{202e}   peer:22           10.77.1.2        e0        50s",
       "",
       "",
       " 1 of 4   up/down select   Enter details   / filter   q quit",
@@ -51,14 +52,14 @@ test("details of the row under the cursor on Enter", () => {
   expect(render(details, 80, 16).map((line) => line.trimEnd())).toMatchInlineSnapshot(`
     [
       " mdns-browse   3 services, 2 types",
-      "  NAME                    HOST             ADDRESS          IFACE      AGE   TTL",
+      "  NAME                     HOST              ADDRESS          IFACE     AGE  TTL",
       "_http._tcp  Web Site (1)",
-      "  Old Site                peer:80          10.77.1.2        e0          1m    1m",
+      "  Old Site                 peer:80           10.77.1.2        e0         1m   1m",
       "_ipp._tcp  Internet Printer (2)",
-      "=>Office Printer          peer:631         10.77.1.2        e0         30s    1m",
-      "+ 打印机 ☕               peer:80          fe80::1%e0       e0          1s    1m",
+      "=>Office Printer           peer:631          10.77.1.2        e0        30s   1m",
+      "+ 打印机 ☕                peer:80           fe80::1%e0       e0         1s   1m",
       "_ssh._tcp  SSH Remote Terminal (1)",
-      "- \\u{1b}[31mEvil\\u{202e}  peer:22          10.77.1.2        e0         50s",
+      "- \\u{1b}[31mEvil\\u{202e}   peer:22           10.77.1.2        e0        50s",
       "",
       "",
       "────────────────────────────────────────────────────────────────────────────────",
@@ -66,6 +67,25 @@ test("details of the row under the cursor on Enter", () => {
       "e0  peer.local:631  10.77.1.2  TTL 120s",
       "TXT  rp=ipp/print",
       " 2 of 4   up/down select   Enter details   / filter   q quit",
+    ]
+  `);
+});
+
+test("a long TXT takes the lines that it needs", () => {
+  const txt = Array.from({ length: 9 }, (_, index) => `key${index}=some value`);
+  const model = { ...withChange(EMPTY, "up", serviceFixture({ txt }), 0), showsDetails: true };
+  expect(
+    render(model, 60, 20)
+      .map((line) => line.trimEnd())
+      .slice(-6),
+  ).toMatchInlineSnapshot(`
+    [
+      "Beta._http._tcp.local",
+      "e0  peer.local:80  10.77.1.2  TTL 120s",
+      "TXT  key0="some value" key1="some value" key2="some value"",
+      "     key3="some value" key4="some value" key5="some value"",
+      "     key6="some value" key7="some value" key8="some value"",
+      " 1 of 1   up/down select   Enter details   / filter   q quit",
     ]
   `);
 });
@@ -79,10 +99,43 @@ test("nothing yet", () => {
   expect(render(EMPTY, 80, 5).map((line) => line.trimEnd())).toMatchInlineSnapshot(`
     [
       " mdns-browse   0 services, 0 types",
-      "  NAME                    HOST             ADDRESS          IFACE      AGE   TTL",
-      "",
+      "  NAME                     HOST              ADDRESS          IFACE     AGE  TTL",
+      "  No service yet; mdns-monitor shows whether other hosts are heard at all.",
       "",
       " listening   up/down select   Enter details   / filter   q quit",
+    ]
+  `);
+});
+
+test("nothing that the filter lets through", () => {
+  const lines = render(withFilter(busyLan(), "zzz", false), 80, 5).map((line) => line.trimEnd());
+  expect(lines.slice(2)).toMatchInlineSnapshot(`
+    [
+      "  Nothing has "zzz" in it; Esc shows all.",
+      "",
+      " 4 hidden   up/down select   Enter details   / filter   q quit",
+    ]
+  `);
+});
+
+test("a note stands in the last line for a time, and where no service is for good (K-06)", () => {
+  const noted = withNote(EMPTY, "interface e0: \u001b refused", 1_000);
+  expect(
+    [noted, withTime(noted, 60_000)].map((model) =>
+      render(model, 80, 4)
+        .map((line) => line.trimEnd())
+        .slice(2),
+    ),
+  ).toMatchInlineSnapshot(`
+    [
+      [
+        "  interface e0: \\u{1b} refused",
+        " interface e0: \\u{1b} refused",
+      ],
+      [
+        "  interface e0: \\u{1b} refused",
+        " listening   up/down select   Enter details   / filter   q quit",
+      ],
     ]
   `);
 });
@@ -111,31 +164,35 @@ describe("with 200 services", () => {
     ).toMatchInlineSnapshot(`
       [
         " mdns-browse   200 services, 2 types",
-        "  NAME                    HOST             ADDRESS          IFACE      AGE   TTL",
+        "  NAME                     HOST              ADDRESS          IFACE     AGE  TTL",
         "_ipp._tcp  Internet Printer (100)",
-        "  Device 023              peer:80          10.77.1.2        e0          9s    1m",
-        "  Device 025              peer:80          10.77.1.2        e0          9s    1m",
-        "  Device 027              peer:80          10.77.1.2        e0          9s    1m",
-        "  Device 029              peer:80          10.77.1.2        e0          9s    1m",
-        "  Device 031              peer:80          10.77.1.2        e0          9s    1m",
-        "  Device 033              peer:80          10.77.1.2        e0          9s    1m",
-        "  Device 035              peer:80          10.77.1.2        e0          9s    1m",
-        "  Device 037              peer:80          10.77.1.2        e0          9s    1m",
-        "  Device 039              peer:80          10.77.1.2        e0          9s    1m",
-        " >Device 041              peer:80          10.77.1.2        e0          9s    1m",
-        "  Device 043              peer:80          10.77.1.2        e0          9s    1m",
-        "  Device 045              peer:80          10.77.1.2        e0          9s    1m",
-        "  Device 047              peer:80          10.77.1.2        e0          9s    1m",
-        "  Device 049              peer:80          10.77.1.2        e0          9s    1m",
-        "  Device 051              peer:80          10.77.1.2        e0          9s    1m",
-        "  Device 053              peer:80          10.77.1.2        e0          9s    1m",
-        "  Device 055              peer:80          10.77.1.2        e0          9s    1m",
-        "  Device 057              peer:80          10.77.1.2        e0          9s    1m",
-        "  Device 059              peer:80          10.77.1.2        e0          9s    1m",
-        "  Device 061              peer:80          10.77.1.2        e0          9s    1m",
+        "  Device 023               peer:80           10.77.1.2        e0         9s   1m",
+        "  Device 025               peer:80           10.77.1.2        e0         9s   1m",
+        "  Device 027               peer:80           10.77.1.2        e0         9s   1m",
+        "  Device 029               peer:80           10.77.1.2        e0         9s   1m",
+        "  Device 031               peer:80           10.77.1.2        e0         9s   1m",
+        "  Device 033               peer:80           10.77.1.2        e0         9s   1m",
+        "  Device 035               peer:80           10.77.1.2        e0         9s   1m",
+        "  Device 037               peer:80           10.77.1.2        e0         9s   1m",
+        "  Device 039               peer:80           10.77.1.2        e0         9s   1m",
+        " >Device 041               peer:80           10.77.1.2        e0         9s   1m",
+        "  Device 043               peer:80           10.77.1.2        e0         9s   1m",
+        "  Device 045               peer:80           10.77.1.2        e0         9s   1m",
+        "  Device 047               peer:80           10.77.1.2        e0         9s   1m",
+        "  Device 049               peer:80           10.77.1.2        e0         9s   1m",
+        "  Device 051               peer:80           10.77.1.2        e0         9s   1m",
+        "  Device 053               peer:80           10.77.1.2        e0         9s   1m",
+        "  Device 055               peer:80           10.77.1.2        e0         9s   1m",
+        "  Device 057               peer:80           10.77.1.2        e0         9s   1m",
+        "  Device 059               peer:80           10.77.1.2        e0         9s   1m",
+        "  Device 061               peer:80           10.77.1.2        e0         9s   1m",
         " 121 of 200   up/down select   Enter details   / filter   q quit",
       ]
     `);
+  });
+
+  test("the list begins at its beginning", () => {
+    expect(render(many, 80, 24)[3]).toMatch(/^\+>Device 000/);
   });
 
   test("the cursor is always on the screen", () => {
