@@ -39,7 +39,7 @@ export class ActiveQuestions implements Iterable<ActiveQuestion> {
   add(question: Question): ActiveQuestion {
     const active = activeQuestion(question, this.#recent.take(question));
     const { name } = question;
-    this.#byName.set(name.key, [...this.at(name.key), active]);
+    this.#byName.set(name.key, this.at(name.key).concat(active));
     this.#interest.add(name);
     this.#size++;
     return active;

@@ -63,11 +63,11 @@ export class Querier implements CacheListener {
     for (const ask of asks) this.#end(ask, now);
   }
 
-  /** Every question is asked anew, as after the interface came up. RFC 6762 §5.4 */
+  /** Every question that we cannot answer ourselves is asked anew, as after the interface came up. RFC 6762 §5.4 */
   restart(now: Instant): void {
     this.cache.doubtAll(now);
     this.#sender.activate(now);
-    for (const active of this.#questions) this.#sender.begin(active, now);
+    for (const active of this.#questions) if (!this.#isAnswered(active, now)) this.#sender.begin(active, now);
   }
 
   /** Ends everything; interested askers are told what goes. */
@@ -163,7 +163,7 @@ export class Querier implements CacheListener {
     const known = this.#questions.find(question);
     const active = known ?? this.#questions.add(question);
     const ask: Ask = { id, active, parent, alias: undefined };
-    active.asks = [...active.asks, ask];
+    active.asks = active.asks.concat(ask); // takes no more room than it needs, as a spread would
     if (known === undefined) this.cache.reconsider(active.question, now);
     for (const entry of this.cache.matching(question)) this.#tell(ask, "added", entry, now);
     if (this.#isDenied(active, now)) this.#tellAbsent(ask);

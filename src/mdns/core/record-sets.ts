@@ -40,7 +40,7 @@ export class RecordSets {
     const entries = new Entries<Entry>();
     const wanted = this.#wants({ name, type, class: recordClass });
     const set = { name, type, class: recordClass, entries, wanted, oldest: undefined, observed: undefined };
-    this.#names.set(name.key, [...others, set]);
+    this.#names.set(name.key, others.concat(set));
     return set;
   }
 

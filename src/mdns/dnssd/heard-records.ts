@@ -52,7 +52,7 @@ export class HeardRecords {
       return true;
     }
     this.#absent = false;
-    this.#heard = [...others, { record, received, outdated: change === "outdated" }];
+    this.#heard = others.concat({ record, received, outdated: change === "outdated" });
     return true;
   }
 }
