@@ -152,5 +152,5 @@ export class InstanceWatch {
 function attributesOf(record: ResourceRecord): Attributes {
   const { data } = record;
   const raw = data instanceof TxtData ? fromByteString(data.rdata) : rdataBytes(record);
-  return { record, txt: new Txt(data.kind === "txt" ? data.strings : []), raw };
+  return { record, txt: data.kind === "txt" ? Txt.of(data) : NO_ATTRIBUTES.txt, raw };
 }

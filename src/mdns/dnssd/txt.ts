@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+
 /** A value of a TXT attribute: its bytes, or `true` for one that is present without a value. RFC 6763 §6.4 */
 export type TxtValue = Uint8Array | true;
 
@@ -9,13 +11,24 @@ const EQUALS = 0x3d;
  * @see RFC 6763 §6
  */
 export class Txt implements Iterable<readonly [key: string, value: TxtValue]> {
-  /** The strings as they are in the record, those that are no attributes included. */
-  readonly strings: readonly Uint8Array[];
+  #source: { readonly strings: readonly Uint8Array[] };
   #read: ReadonlyMap<string, readonly [key: string, value: TxtValue]> | undefined;
 
   /** @param strings - those of a TXT record; of a key that occurs again only the first counts (RFC 6763 §6.4) */
   constructor(strings: readonly Uint8Array[] = []) {
-    this.strings = strings;
+    this.#source = { strings };
+  }
+
+  /** The attributes of a TXT record, whose strings are made when they are asked for. @internal */
+  static of(source: { readonly strings: readonly Uint8Array[] }): Txt {
+    const txt = new Txt(NONE);
+    txt.#source = source;
+    return txt;
+  }
+
+  /** The strings as they are in the record, those that are no attributes included. */
+  get strings(): readonly Uint8Array[] {
+    return this.#source.strings;
   }
 
   /** How many attributes there are. */
@@ -66,12 +79,19 @@ export class Txt implements Iterable<readonly [key: string, value: TxtValue]> {
     return this.toObject();
   }
 
+  /** {@link Txt.toObject}, for `console.log`. */
+  [inspect.custom](): Record<string, string | true> {
+    return this.toObject();
+  }
+
   /** Many a service is found whose attributes nobody looks at. */
   get #attributes(): ReadonlyMap<string, readonly [key: string, value: TxtValue]> {
     this.#read ??= attributes(this.strings);
     return this.#read;
   }
 }
+
+const NONE: readonly Uint8Array[] = [];
 
 function attributes(strings: readonly Uint8Array[]): ReadonlyMap<string, readonly [key: string, value: TxtValue]> {
   const found = new Map<string, readonly [key: string, value: TxtValue]>();

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import { Txt } from "../../../src/mdns/dnssd/txt.ts";
 
@@ -68,4 +69,9 @@ test("a version that a program does not know can be told by its key (RFC 6763 §
   const known = new Set(["1"]);
   expect(known.has(txt("txtvers=2", "a=1").text("txtvers") ?? "")).toBe(false);
   expect(known.has(txt("TxtVers=1", "a=1").text("txtvers") ?? "")).toBe(true);
+});
+
+test("prints as an object of its attributes", () => {
+  expect(inspect(txt("a=1", "flag"))).toBe(inspect(txt("a=1", "flag").toObject()));
+  expect(inspect(txt("a=1", "flag"))).toContain("a: '1', flag: true");
 });
