@@ -108,11 +108,12 @@ const SPREAD = 0.618;
 
 /**
  * Whether the record is listed as a known answer. RFC 6762 §7.1. Unique ones are not, as they are asked for when they
- * are not known or to be refreshed. Our own are: as we do not answer ourselves on the wire, others would take them for
- * dead (RFC 6762 §10.5).
+ * are not known or to be refreshed. Our own are, denials apart: as we do not answer ourselves on the wire, others would
+ * take them for dead (RFC 6762 §10.5).
  */
 export function isKnownAnswer(entry: Entry, now: Instant): boolean {
-  if (entry.record.flush && entry.set.type !== TYPE.PTR) return false;
+  const { record, set, source } = entry;
+  if (record.flush && (source !== undefined || set.type === TYPE.NSEC) && set.type !== TYPE.PTR) return false;
   return entry.standing === "live" && remainingSeconds(entry, now) * 2 >= entry.record.ttl;
 }
 

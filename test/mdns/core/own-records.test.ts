@@ -79,17 +79,31 @@ describe("a host that asks for what it publishes itself", () => {
       ]);
   });
 
-  test("does not make another browser drop its service (C-18)", () => {
-    const [publisher, browser] = [new CoreOnLink().settled(HOST_CLAIM, SERVICE_CLAIM), new CoreOnLink().run(60_000)];
-    browser.onSent = ({ bytes }) => publisher.receive(bytes, { peer: 2 });
-    publisher.onSent = ({ bytes }) => browser.receive(bytes, { peer: 1 });
-    browser.ask(BROWSE);
+  test.each([
+    ["browses its type", BROWSE, false],
+    ["asks for all there is at its name", question(SRV.name, TYPE.ANY), false],
+    ["asks for its own data, and is woken", question(SRV.name, TYPE.SRV), true],
+  ])("does not make another host drop its service when it %s (C-18, L-24)", (_case, asked, restarts) => {
+    const [publisher, peer] = [new CoreOnLink().settled(HOST_CLAIM, SERVICE_CLAIM), new CoreOnLink().run(60_000)];
+    peer.onSent = ({ bytes }) => publisher.receive(bytes, { peer: 2 });
+    publisher.onSent = ({ bytes }) => peer.receive(bytes, { peer: 1 });
+    peer.ask(asked);
     for (let step = 0; step < 2_000; step++) {
-      if (step === 200) publisher.ask(BROWSE);
+      if (step === 200) publisher.ask(asked);
+      if (step === 400 && restarts) publisher.restart();
       publisher.run(50);
-      browser.run(50);
+      peer.run(50);
     }
-    expect(browser.told.map(({ change }) => change)).toEqual(["added"]);
+    expect(peer.told.map(({ change }) => change)).not.toContain("removed");
+    expect(peer.core.known(asked, peer.now).length).toBeGreaterThan(0);
+  });
+
+  test("asks nobody for what it alone has, not even when it is woken (C-18, L-24)", () => {
+    const link = new CoreOnLink().settled(HOST_CLAIM);
+    link.ask(question(HOST, TYPE.A));
+    link.ask(question(HOST, TYPE.AAAA));
+    link.run(5_000).clear().restart().run(60_000);
+    expect(link.queries).toEqual([]);
   });
 
   test("drops a rival's record of a name that it wins (C-06, C-23)", () => {
