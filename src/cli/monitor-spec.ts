@@ -13,8 +13,8 @@ export const MONITOR: CommandSpec = {
     "Nothing is sent. Heard is what is sent to the groups 224.0.0.251 and ff02::fb; unicast and the IP TTL can only be " +
       "seen in a capture, as made by: tcpdump -w FILE udp port 5353.",
     "FILE is a pcap or pcapng capture, - is standard input. Fragments are counted, not put together.",
-    "Programs that share an address look like one sender. A sender is taken to be too early only when it is more than " +
-      "100 ms early.",
+    "Programs that share an address look like one sender, so that two of one host may seem to repeat something too early. " +
+      "A sender is taken to be too early only when it is more than 100 ms early.",
   ],
   options: [
     { name: "read", short: "r", value: "FILE", completes: "file", summary: "Show the packets of this capture" },

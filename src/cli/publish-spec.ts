@@ -20,7 +20,7 @@ export const PUBLISH: CommandSpec = {
       "addresses, priority and weight; host and addresses alone publish a host. On SIGHUP it is read again: new services are published, missing ones withdrawn, " +
       "changed ones updated.",
     "With --stdin each line read is a JSON object that changes a published service: txt, port and name, as wanted, and " +
-      "service (the name it has now) where there are several.",
+      "service (the name it has now) where there are several. The services stay when the input ends.",
   ],
   options: [
     { name: "and", multiple: true, summary: "Publish another service, which follows" },

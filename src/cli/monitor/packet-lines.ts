@@ -13,7 +13,8 @@ export interface PacketStyle {
   readonly tree: boolean;
 }
 
-const MOST_ITEMS = 3;
+/** Characters of questions or records that one line shows, if it shows more than the first. */
+const ROOM = 60;
 
 const COLOURS: Readonly<Record<PacketKind, Colour>> = {
   query: "cyan",
@@ -63,8 +64,13 @@ function counted(before: string, count: number, after = ""): string {
   return count === 0 ? "" : `${before} ${count}${after}`;
 }
 
-/** The first few, and how many more. */
+/** The first one, as many others as there is room for, and how many more. */
 function items(texts: readonly string[]): string {
-  const shown = texts.slice(0, MOST_ITEMS).join(", ");
-  return texts.length > MOST_ITEMS ? `${shown} and ${texts.length - MOST_ITEMS} more` : shown;
+  let shown = texts[0] ?? "";
+  for (const [index, text] of texts.entries()) {
+    if (index === 0) continue;
+    if (shown.length + text.length > ROOM) return `${shown} and ${texts.length - index} more`;
+    shown += `, ${text}`;
+  }
+  return shown;
 }

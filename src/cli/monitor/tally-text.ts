@@ -1,3 +1,4 @@
+import { printable } from "../printable.ts";
 import type { History } from "./lint/history.ts";
 import { PACKET_KINDS, type PacketKind } from "./packet.ts";
 import type { HostTally, Tally } from "./tally.ts";
@@ -13,7 +14,7 @@ export function tallyLines(tally: Tally, history: History): string[] {
     "",
     `packets: ${tally.packets}, hosts: ${hosts.length}`,
     ...(hosts.length === 0 ? [] : ["", ...aligned(table)]),
-    ...(rules.length === 0 ? [] : ["", ...aligned(ruleRows(tally))]),
+    ...(rules.length === 0 ? [] : ["", ...aligned(ruleRows(tally)), ...sharingNote(tally)]),
     ...(others.length === 0 ? [] : ["", `not looked into: ${others.join(", ")}`]),
     ...(history.forgotten === 0
       ? []
@@ -26,7 +27,11 @@ export function tallyJson(tally: Tally, history: History): object {
   return {
     event: "summary",
     packets: tally.packets,
-    hosts: tally.hosts.map(({ kinds, ...host }) => ({ ...host, kinds: Object.fromEntries(kinds) })),
+    hosts: tally.hosts.map(({ kinds, names, ...host }) => ({
+      ...host,
+      kinds: Object.fromEntries(kinds),
+      names: [...names],
+    })),
     rules: tally.rules.map(([{ section, level, title }, packets]) => ({ section, level, title, packets })),
     skipped: Object.fromEntries(tally.skipped),
     forgotten: history.forgotten,
@@ -40,6 +45,18 @@ function hostRow(host: HostTally, kinds: readonly PacketKind[]): string[] {
 
 function ruleRows({ rules }: Tally): string[][] {
   return [["rule", "packets"], ...rules.map(([{ section, title }, packets]) => [`${section}: ${title}`, `${packets}`])];
+}
+
+/** Who comes too early may be two. */
+function sharingNote({ hosts, rules }: Tally): string[] {
+  if (!rules.some(([{ bySender }]) => bySender === true)) return [];
+  return [
+    "",
+    'What came "again" too early may be two programs: those that share an address look like one sender.',
+    ...hosts
+      .filter(({ names }) => names.size > 1)
+      .map(({ host, names }) => `${host} is ${[...names].map(printable).join(" and ")}, so probably more than one.`),
+  ];
 }
 
 /** The first column to the left, the others to the right. */

@@ -1,8 +1,9 @@
 import type { Finding, Rule } from "./lint/rule.ts";
-import type { Packet, PacketKind } from "./packet.ts";
+import { type Packet, type PacketKind, recordsOf } from "./packet.ts";
 
 /** Anyone can send from any address: those beyond this number are counted together. */
 const MOST_HOSTS = 1_000;
+const MOST_NAMES = 4;
 
 export interface HostTally {
   /** Its address, or what stands for all those that there was no room for. */
@@ -11,6 +12,8 @@ export interface HostTally {
   bytes: number;
   findings: number;
   readonly kinds: Map<PacketKind, number>;
+  /** What it calls itself: the first host names that it said to have this address. */
+  readonly names: Set<string>;
 }
 
 /** Counts packets by host and kind, and findings by rule. */
@@ -48,6 +51,7 @@ export class Tally {
     host.bytes += packet.payload.length;
     host.findings += findings.length;
     host.kinds.set(packet.kind, (host.kinds.get(packet.kind) ?? 0) + 1);
+    for (const name of ownNames(packet)) if (host.names.size < MOST_NAMES) host.names.add(name);
     for (const { rule } of findings) this.#rules.set(rule, (this.#rules.get(rule) ?? 0) + 1);
   }
 
@@ -69,5 +73,13 @@ export class Tally {
 }
 
 function emptyTally(host: string): HostTally {
-  return { host, packets: 0, bytes: 0, findings: 0, kinds: new Map() };
+  return { host, packets: 0, bytes: 0, findings: 0, kinds: new Map(), names: new Set() };
+}
+
+/** The names of the address that a response came from. */
+function ownNames(packet: Packet): readonly string[] {
+  if (packet.kind === "unreadable" || !packet.message.response) return [];
+  return recordsOf(packet).flatMap(({ name, data }) =>
+    data.kind === "address" && data.address === packet.source ? [name.toString()] : [],
+  );
 }

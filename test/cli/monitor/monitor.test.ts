@@ -79,6 +79,25 @@ test("packets of a capture one after another, then counters by host, kind and ru
   `);
 });
 
+test("programs that share an address are pointed out where that may explain a finding", async () => {
+  const from = (...answers: Parameters<typeof a>[]) =>
+    ethernet(ipv4({ payload: packet({ response: true, answers: answers.map((host) => a(...host)) }).payload }));
+  const early = [from(["one.local"], ["nas.local", "192.0.2.7"]), from(["one.local"]), from(["\u001btwo.local"])];
+  const { printed } = await run(pcap(early, { secondsApart: 0 }));
+  expect(printed.slice(-3)).toMatchInlineSnapshot(`
+    [
+      "",
+      "What came "again" too early may be two programs: those that share an address look like one sender.",
+      "10.77.1.2 is one.local and \\027two.local, so probably more than one.",
+    ]
+  `);
+  expect((await run(pcap(early))).printed.join("\n")).not.toContain("share");
+  const [summary] = (await run(pcap(early), "--summary", "--json")).printed;
+  expect(JSON.parse(summary ?? "").hosts).toMatchObject([
+    { host: "10.77.1.2", names: ["one.local", "\\027two.local"] },
+  ]);
+});
+
 test("--faults shows only packets that break a rule, --summary none", async () => {
   const faults = await run(pcap(frames), "--faults", "--json");
   expect(faults.printed.map((line) => JSON.parse(line).event)).toEqual(["packet", "packet", "summary"]);

@@ -52,11 +52,11 @@ test("one line a packet, and below it a line for each rule that it breaks", () =
     [probe, answer, legacy, bad, packetOf(Uint8Array.of(1), { at })].flatMap((seen) => lines(seen)),
   ).toMatchInlineSnapshot(`
     [
-      "12:00:00.250 e0     10.77.1.2       probe         ANY? Office Printer._ipp._tcp.local (QU); SRV Office Printer._ipp._tcp.local, TXT Office Printer._ipp._tcp.local",
+      "12:00:00.250 e0     10.77.1.2       probe         ANY? Office Printer._ipp._tcp.local (QU); SRV Office Printer._ipp._tcp.local and 1 more",
       "12:00:00.250 e0     10.77.1.2       response      PTR Office Printer._ipp._tcp.local; and 4 more",
       "    ! RFC 6763 §6.4: a TXT string without a key, or with one that is not printable ASCII: TXT Office Printer._ipp._tcp.local",
       "12:00:00.250 e0     10.77.1.2#40000 legacy query  A? peer.local",
-      "12:00:00.250 -      fe80::1         response      PTR a.local, PTR b.local, PTR c.local and 1 more",
+      "12:00:00.250 -      fe80::1         response      PTR a.local, PTR b.local, PTR c.local, PTR d.local",
       "    ! RFC 6762 §10.2: the cache-flush bit on a shared record: PTR _http._tcp.local and 3 more",
       "12:00:00.250 e0     10.77.1.2       unreadable    1 bytes",
       "    ! RFC 1035 §4.1: the message cannot be read: A message has at least 12 bytes, not 1",
@@ -67,7 +67,7 @@ test("one line a packet, and below it a line for each rule that it breaks", () =
 test("as a tree each question and record has a line", () => {
   expect([probe, answer, legacy].flatMap((seen) => lines(seen, { tree: true }))).toMatchInlineSnapshot(`
     [
-      "12:00:00.250 e0     10.77.1.2       probe         ANY? Office Printer._ipp._tcp.local (QU); SRV Office Printer._ipp._tcp.local, TXT Office Printer._ipp._tcp.local",
+      "12:00:00.250 e0     10.77.1.2       probe         ANY? Office Printer._ipp._tcp.local (QU); SRV Office Printer._ipp._tcp.local and 1 more",
       "    90 bytes, 10.77.1.2#5353 to 224.0.0.251#5353, TTL 255, ID 0",
       "    question   ANY? Office Printer._ipp._tcp.local (QU)",
       "    authority  SRV Office Printer._ipp._tcp.local 120 s 0 0 631 peer.local",

@@ -31,6 +31,7 @@ export const QUESTION_RULES: readonly Rule[] = [
     section: "RFC 6762 §5.2",
     level: "must",
     title: "a question again within a second",
+    bySender: true,
     check: (packet, history) => {
       if (packet.kind !== "query" || packet.sourcePort !== MDNS_PORT) return undefined;
       return blameRepeat(packet.message.questions, QUERY_INTERVAL, (question) => history.sinceAsked(packet, question));
@@ -40,6 +41,7 @@ export const QUESTION_RULES: readonly Rule[] = [
     section: "RFC 6762 §8.1",
     level: "should",
     title: "a probe again within 250 ms",
+    bySender: true,
     check: (packet, history) => {
       if (packet.kind !== "probe") return undefined;
       return blameRepeat(packet.message.questions, PROBE_INTERVAL, (question) => history.sinceAsked(packet, question));

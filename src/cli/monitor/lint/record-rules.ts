@@ -88,6 +88,7 @@ export const RECORD_RULES: readonly Rule[] = [
     section: "RFC 6762 §6",
     level: "must",
     title: "a record again within a second",
+    bySender: true,
     check: (packet, history) => {
       if (!isMulticastDnsResponse(packet) || !isMulticast(packet)) return undefined;
       const early = recordsOf(packet).filter((record) => {

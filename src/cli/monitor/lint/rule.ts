@@ -11,6 +11,8 @@ export interface Rule {
   readonly level: Level;
   /** What is wrong where the rule is broken. */
   readonly title: string;
+  /** Whether it is about what the sender did before: programs that share an address are taken for one. */
+  readonly bySender?: true;
   /**
    * Looks at a packet.
    * @param history - what was seen before this packet

@@ -61,6 +61,8 @@ export function ethernet(packet: Uint8Array, { tags = [] as readonly number[] } 
 export interface FileStyle {
   readonly little?: boolean;
   readonly nanoseconds?: boolean;
+  /** Between one frame and the next; 1 unless said otherwise. Only of pcap. */
+  readonly secondsApart?: number;
   readonly linkType?: number;
 }
 
@@ -69,7 +71,7 @@ export const NOON = 1_767_268_800_250;
 
 /** A pcap file of frames, the first one at {@link NOON}, the others a second later each. */
 export function pcap(frames: readonly Uint8Array[], style: FileStyle = {}): Uint8Array {
-  const { little = true, nanoseconds = false, linkType = 1 } = style;
+  const { little = true, nanoseconds = false, linkType = 1, secondsApart = 1 } = style;
   const word = wordWriter(little);
   const fraction = nanoseconds ? 250_000_000 : 250_000;
   return bytes(
@@ -79,7 +81,7 @@ export function pcap(frames: readonly Uint8Array[], style: FileStyle = {}): Uint
     word(262_144),
     word(linkType),
     ...frames.flatMap((frame, index) => [
-      word(Math.floor(NOON / 1e3) + index),
+      word(Math.floor(NOON / 1e3) + index * secondsApart),
       word(fraction),
       word(frame.length),
       word(frame.length),
