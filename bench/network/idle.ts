@@ -9,11 +9,13 @@ import { Talker } from "./talker.ts";
 
 const ROUNDS = Number(process.argv[2] ?? 3);
 const BARE = "bare-listener";
+const TIMER = "bare-timer";
 const NODE_PEERS = ["multicast-dns", "bonjour-service", "ciao", "dnssd"];
-const NAMES = [BARE, "earshot", ...NODE_PEERS];
+const NAMES = [BARE, TIMER, "earshot", ...NODE_PEERS];
 // How often each looks whether the interfaces have changed, which is most of what it does on a quiet link.
 const LOOKS: Readonly<Record<string, string>> = {
   [BARE]: "never",
+  [TIMER]: "1.95 s, at nothing",
   earshot: "1.95 s",
   "multicast-dns": "5 s",
   "bonjour-service": "5 s",
@@ -24,13 +26,16 @@ const LOOKS: Readonly<Record<string, string>> = {
 const SETTLED = 35_000;
 const WINDOW = 15; // s
 const RATE = 50; // packets/s
+const COMPILED = 45; // s of packets, after which Node has compiled what it runs for each
 const CPU_BOUND = 1.3;
 const MEMORY_BOUND = 6; // MB
 
 interface Outcome {
   /** Microseconds of CPU a second on a link where nobody else speaks. */
   readonly quiet: number;
-  /** The same with {@link RATE} packets a second that do not concern it. */
+  /** The same with {@link RATE} packets a second that do not concern it, when these begin. */
+  readonly first: number;
+  /** And when they have gone on for a minute. */
   readonly busy: number;
   /** Bytes, after all that. */
   readonly rss: number;
@@ -51,9 +56,13 @@ async function round(lan: Lan): Promise<Map<string, Outcome>> {
   const start = await usages();
   await setTimeout(WINDOW * 1_000);
   const quiet = await usages();
-  await Promise.all(sites.map(({ talker }) => talker.unrelated(RATE, 2))); // the first packets compile code
+  const speak = (seconds: number): Promise<unknown> =>
+    Promise.all(sites.map(({ talker }) => talker.unrelated(RATE, seconds)));
+  await speak(WINDOW);
+  const begun = await usages();
+  await speak(COMPILED);
   const warm = await usages();
-  await Promise.all(sites.map(({ talker }) => talker.unrelated(RATE, WINDOW)));
+  await speak(WINDOW);
   const end = await usages();
   await Promise.all(sites.map(({ contender }) => contender.stop()));
   const spent = (from: Usage[], to: Usage[], index: number): number =>
@@ -61,7 +70,12 @@ async function round(lan: Lan): Promise<Map<string, Outcome>> {
   return new Map(
     NAMES.map((name, index) => [
       name,
-      { quiet: spent(start, quiet, index), busy: spent(warm, end, index), rss: end[index]?.rss ?? 0 },
+      {
+        quiet: spent(start, quiet, index),
+        first: spent(quiet, begun, index),
+        busy: spent(warm, end, index),
+        rss: end[index]?.rss ?? 0,
+      },
     ]),
   );
 }
@@ -75,37 +89,49 @@ await inLab(async (lan) => {
     const bare = all(BARE, ({ rss }) => rss);
     return median(all(name, ({ rss }) => rss).map((rss, index) => rss - (bare[index] ?? 0))) / 1e6;
   };
-  const busyRatio = (name: string): number =>
-    pairedRatio(
-      all(name, ({ busy }) => busy),
-      all(BARE, ({ busy }) => busy),
-    );
+  const toBare = (name: string, of: (outcome: Outcome) => number): number => pairedRatio(all(name, of), all(BARE, of));
+  const firstRatio = (name: string): number => toBare(name, ({ first }) => first);
+  const busyRatio = (name: string): number => toBare(name, ({ busy }) => busy);
   const quiet = (name: string): number => median(all(name, ({ quiet }) => quiet));
   const rows = NAMES.map((name) => [
     name,
     quiet(name).toFixed(0),
     LOOKS[name] ?? "",
     median(all(name, ({ busy }) => busy)).toFixed(0),
+    firstRatio(name).toFixed(2),
     busyRatio(name).toFixed(2),
     (median(all(name, ({ rss }) => rss)) / 1e6).toFixed(1),
     extra(name).toFixed(1),
   ]);
   const least = NODE_PEERS.toSorted((a, b) => quiet(a) - quiet(b))[0] ?? "";
-  const quietRatio = pairedRatio(
-    all("earshot", ({ quiet }) => quiet),
-    all(least, ({ quiet }) => quiet),
-  );
+  const quietRatio = (other: string): number =>
+    pairedRatio(
+      all("earshot", ({ quiet }) => quiet),
+      all(other, ({ quiet }) => quiet),
+    );
   report("Idle", `npx tsx bench/network/idle.ts ${ROUNDS}`, [
-    `One service published and, but for ciao, its type browsed, ${SETTLED / 1_000} s ago; ${WINDOW} s each without and with ${RATE} multicast packets a second`,
-    `that concern nobody; median of ${ROUNDS} rounds, in which all run at the same time, each on a link of its own. *${BARE}* is a joined`,
-    "`node:dgram` socket that looks at nothing; *multicast-dns* is a bare collector. *Looks every*: for changes of interfaces.",
+    `One service published and, but for ciao, its type browsed, ${SETTLED / 1_000} s ago; ${WINDOW} s each on a quiet link, and after a minute of ${RATE}`,
+    `multicast packets a second that concern nobody; median of ${ROUNDS} rounds, in which all run at the same time, each on a link of its`,
+    `own. *${BARE}* is a joined \`node:dgram\` socket that looks at nothing, *${TIMER}* the same with a timer that does nothing;`,
+    `*multicast-dns* is a bare collector. *Looks every*: for changes of interfaces. *At first*: in the first ${WINDOW} s of these packets,`,
+    "while Node still compiles.",
     "",
     ...table(
-      ["who", "µs CPU/s, quiet", "looks every", `µs CPU/s at ${RATE}/s`, "ratio to bare", "RSS MB", "MB above bare"],
+      [
+        "who",
+        "µs CPU/s, quiet",
+        "looks every",
+        `µs CPU/s at ${RATE}/s`,
+        "ratio to bare, at first",
+        "ratio to bare",
+        "RSS MB",
+        "MB above bare",
+      ],
       rows,
     ),
     "",
-    `- quiet, against the thriftiest peer (${least}), paired: ${verdict(quietRatio, 1)}`,
+    `- quiet, against the thriftiest peer (${least}), paired: ${verdict(quietRatio(least), 1)}`,
+    `- quiet, against a timer that does nothing, paired: ${quietRatio(TIMER).toFixed(2)}`,
     `- at ${RATE} packets/s against the bare socket, paired: ${verdict(busyRatio("earshot"), CPU_BOUND)}`,
     `- memory above the bare socket in MB, paired: ${verdict(extra("earshot"), MEMORY_BOUND, 1)}`,
   ]);
