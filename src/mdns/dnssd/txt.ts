@@ -79,17 +79,19 @@ export class Txt implements Iterable<readonly [key: string, value: TxtValue]> {
     return this.toObject();
   }
 
-  /** {@link Txt.toObject}, for `console.log`. */
-  [inspect.custom](): Record<string, string | true> {
-    return this.toObject();
-  }
-
   /** Many a service is found whose attributes nobody looks at. */
   get #attributes(): ReadonlyMap<string, readonly [key: string, value: TxtValue]> {
     this.#read ??= attributes(this.strings);
     return this.#read;
   }
 }
+
+// What console.log shows; a class cannot declare it where declarations are made file by file.
+Object.defineProperty(Txt.prototype, inspect.custom, {
+  value(this: Txt): Record<string, string | true> {
+    return this.toObject();
+  },
+});
 
 const NONE: readonly Uint8Array[] = [];
 
