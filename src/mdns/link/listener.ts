@@ -17,14 +17,12 @@ export interface HeardDatagram {
   /** Where it may have come in: one interface, unless the source lies in the subnets of several, or of none. */
   readonly interfaces: readonly string[];
   /** The IP version. */
-  /** By which it travelled. */
   readonly family: Family;
   /** Of the sender, without zone. */
   readonly address: string;
   /** Of the sender. */
   readonly port: number;
-  /** The payload, undecoded. */
-  /** The payload, in memory of its own. */
+  /** The payload, undecoded, in memory of its own. */
   readonly bytes: Uint8Array;
 }
 
@@ -38,7 +36,6 @@ export interface ListenOptions {
   /** @default both */
   readonly families?: readonly Family[] | undefined;
   /** Called with each datagram, in the order of arrival. */
-  /** Called with each datagram as it is read. */
   readonly onDatagram: (datagram: HeardDatagram) => void;
   /** Told what the system refuses while listening, and what `onDatagram` throws. */
   readonly onError?: ((error: unknown) => void) | undefined;
