@@ -102,10 +102,10 @@ export class Announcing {
     if (sent === 0) {
       if (held.updating) held.updates = noteUpdate(held.updates, now);
       held.updating = false;
-      held.superseded = [];
       held.seeking = undefined;
       this.#states.tell(held, "announced");
     }
+    held.superseded = held.superseded.filter(({ since }) => now - since <= TIMING.flushAge);
     const isLast = sent + 1 >= COUNTS.announcements;
     if (isLast) held.changed = undefined;
     this.#states.apply(held, isLast ? "settled" : "announced", now);

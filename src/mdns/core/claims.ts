@@ -173,22 +173,21 @@ export class Claims {
 
   /** What is new is announced; what is gone and has no successor, whose flush bit would end it, gets a goodbye. */
   #exchange(held: HeldClaim, records: readonly OwnRecord[], now: Instant): void {
-    const before = new Map(held.records.map((owned) => [owned, owned.record]));
+    const wording = new Map(held.records.map((owned) => [owned, owned.record]));
     const fresh = this.#records.hold(held, records);
     const kept = new Set(fresh);
     const old = held.records.filter((owned) => !kept.has(owned));
-    const added = fresh.filter((owned) => before.get(owned) !== owned.record);
+    const added = fresh.filter((owned) => wording.get(owned) !== owned.record);
     const isSucceeded = (owned: Owned): boolean => owned.ownership !== "shared" && hasSuccessor(owned, kept);
-    const superseded = old.filter((owned) => owned.announced && isSucceeded(owned));
-    held.superseded = [...held.superseded, ...superseded];
+    const before = held.superseded;
+    const superseded = old.filter(({ announced }) => announced).map((owned) => ({ owned, since: now }));
+    held.superseded = [...before, ...superseded].filter(({ owned }) => isSucceeded(owned));
     held.records = [...kept];
     const isWon = isOurs(held.state);
     if (isWon) this.#records.win(held, added, now);
     const gone = this.#records.release(held, old, now);
-    this.#announcing.sayGoodbye(
-      gone.filter((owned) => !isSucceeded(owned)),
-      now,
-    );
+    const ended = [...gone, ...this.#unheld(before)].filter((owned) => !isSucceeded(owned));
+    this.#announcing.sayGoodbye(ended, now);
     if (!isWon || (added.length === 0 && old.length === 0)) return;
     const successors = fresh.filter((owned) => added.includes(owned) || old.some((gone) => isSameSet(gone, owned)));
     this.#announcing.change(held, successors, now);
@@ -201,11 +200,15 @@ export class Claims {
     return [...this.#records.release(held, held.records, now), ...superseded];
   }
 
-  /** Records that others still have, as what was to replace them was never announced. */
+  /** Records that others still have, as nothing that was announced has ended them. */
   #takeSuperseded(held: HeldClaim): readonly Owned[] {
     const { superseded } = held;
     held.superseded = [];
-    return superseded.filter((owned) => !this.#records.includes(owned));
+    return this.#unheld(superseded);
+  }
+
+  #unheld(superseded: HeldClaim["superseded"]): readonly Owned[] {
+    return superseded.map(({ owned }) => owned).filter((owned) => !this.#records.includes(owned));
   }
 }
 

@@ -5,6 +5,12 @@ import type { Instant } from "./timing.ts";
 import { UNUSED, type UpdateRate } from "./update-rate.ts";
 import type { Owned } from "./zone.ts";
 
+/** An announced record that others replaced at `since`: their announcement ends it where it is older than a second. */
+interface Superseded {
+  readonly owned: Owned;
+  readonly since: Instant;
+}
+
 /** A claim with all it holds. */
 export interface HeldClaim {
   readonly id: ClaimId;
@@ -18,8 +24,8 @@ export interface HeldClaim {
   updates: UpdateRate;
   /** The next announcement tells changed data. */
   updating: boolean;
-  /** Announced records whose successors are not announced yet. */
-  superseded: readonly Owned[];
+  /** Records that the successors' announcements have not ended yet. RFC 6762 §10.2 */
+  superseded: readonly Superseded[];
   /** Since when a name is being sought without success. RFC 6762 §9 */
   seeking: Instant | undefined;
 }

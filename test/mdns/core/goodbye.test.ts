@@ -209,3 +209,49 @@ describe("withdrawing while an update is held back (RFC 6762 §10.1)", () => {
     },
   );
 });
+
+describe("withdrawing right after an update (RFC 6762 §10.1, §10.2)", () => {
+  const [old, next, other] = ["1", "2", "3"].map((text) => txt("k.local", [text])) as [
+    typeof TXT,
+    typeof TXT,
+    typeof TXT,
+  ];
+
+  test.each([
+    { after: 300, ended: [old, next] },
+    { after: 1_500, ended: [next] },
+  ])(
+    "$after ms: what others heard too lately for the flush bit to end it gets its goodbye (P-51)",
+    ({ after, ended }) => {
+      const link = new CoreOnLink();
+      const claim = link.register(own("unique", old));
+      link.run(10_000).query(question("k.local", TYPE.TXT)).run(10).update(claim, own("unique", next));
+      link.run(after).clear().withdraw(claim);
+      expect(goodbyes(link)).toEqual(ended.map(brief).sort());
+    },
+  );
+
+  test("by an update that leaves nothing of its kind: the same (P-51, P-46)", () => {
+    const link = new CoreOnLink();
+    const address = { ...V4, name: old.name };
+    const claim = link.register(own("unique", old, address));
+    link
+      .run(10_000)
+      .update(claim, own("unique", next, address))
+      .run(10);
+    link.clear().update(claim, own("unique", address)).run(10_000);
+    expect(goodbyes(link)).toEqual([old, next].map(brief).sort());
+  });
+
+  test("what is ours again gets none (P-46)", () => {
+    const link = new CoreOnLink();
+    const claim = link.register(own("unique", old));
+    link.run(10_000).update(claim, own("unique", next)).run(10).update(claim, own("unique", old));
+    link
+      .run(10)
+      .clear()
+      .update(claim, own("unique", old, other))
+      .run(10_000);
+    expect(goodbyes(link)).toEqual([]);
+  });
+});
