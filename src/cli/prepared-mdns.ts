@@ -1,3 +1,4 @@
+import { networkInterfaces } from "node:os";
 import { Mdns, type MdnsDiagnostic, type MdnsOptions } from "../mdns/index.ts";
 import { diagnosticText } from "./diagnostic-text.ts";
 import { noLink } from "./no-link.ts";
@@ -31,6 +32,7 @@ export function prepareMdns(
   const early: MdnsDiagnostic[] = [];
   const keep = (event: MdnsDiagnostic): void => void early.push(event);
   const tell = (event: MdnsDiagnostic): void => {
+    if (event.kind === "degraded" && !isThere(event.interface)) return; // it has gone, which is no fault
     if (ALWAYS_TOLD.has(event.kind) || (verbose && event.kind !== "error")) note(diagnosticText(event));
   };
   mdns.on("diagnostic", keep);
@@ -44,4 +46,8 @@ export function prepareMdns(
     if (mdns.counters.links.length === 0 && !early.some(({ kind }) => kind === "refused")) note(noLink(interfaces));
   };
   return { mdns, opened };
+}
+
+function isThere(name: string): boolean {
+  return networkInterfaces()[name] !== undefined;
 }

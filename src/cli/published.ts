@@ -1,5 +1,6 @@
 import type { Mdns, Publication } from "../mdns/index.ts";
 import { wantedKey } from "./publish-file.ts";
+import { publishOnceUp } from "./publish-once-up.ts";
 import { type PublishReport, reportPublication } from "./publish-report.ts";
 import { UsageError } from "./usage-error.ts";
 import type { Wanted } from "./wanted-service.ts";
@@ -47,10 +48,9 @@ export class Published {
   }
 
   async #publish(key: string, wanted: Wanted): Promise<void> {
-    const publication = await placed(
-      wanted,
-      wanted.kind === "service" ? this.#mdns.publish(wanted.options) : this.#mdns.publishHost(wanted),
-    );
+    const publish = () =>
+      wanted.kind === "service" ? this.#mdns.publish(wanted.options) : this.#mdns.publishHost(wanted);
+    const publication = await placed(wanted, publishOnceUp(this.#mdns, publish));
     this.#entries.set(key, { wanted, publication });
     reportPublication("published", publication, this.#report);
     publication.on("renamed", (_name, before) => reportPublication("renamed", publication, this.#report, before));
