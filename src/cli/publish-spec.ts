@@ -69,10 +69,11 @@ export const PUBLISH: CommandSpec = {
     subtype: { name: "--subtype" },
     subtypes: { name: "--subtype" },
   },
-  statuses: STATUSES,
+  statuses: STATUSES.filter(([status]) => status !== "1"),
   examples: [
     ["mdns-publish 'My Site' _http._tcp 8080 path=/", "a web server on this host"],
     ["mdns-publish Scanner _ipp._tcp 631 --and Scanner _uscan._tcp 80", "two services of one device"],
+    ["mdns-publish Lamp _lamp._udp 9000 state=off --stdin", 'changed by lines such as {"txt":{"state":"on"}}'],
     ["mdns-publish NAS _smb._tcp 445 --host nas --address 192.0.2.7", "a service of another host"],
   ],
 };
