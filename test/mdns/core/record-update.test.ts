@@ -189,6 +189,35 @@ describe("an update of part of a set (RFC 6762 §10.2)", () => {
     link.clear().update(claim, at(50)).run(1_100).query(qu("set.local", TYPE.A)).run(300);
     expect(link.sent.map(({ message }) => message.answers.length)).toEqual([2]);
   });
+
+  test("held back, an answer that waits takes the new member along (A-44, A-29)", () => {
+    const link = new CoreOnLink();
+    const at = (last: number): ReturnType<typeof own> => own("unique", A1, a("set.local", `10.77.0.${last}`));
+    const claim = link.register(at(20));
+    link.run(10_000);
+    for (let last = 21; last < 25; last++) link.update(claim, at(last)).run(1_500);
+    link
+      .clear()
+      .query([question("set.local", TYPE.A), question("other.local", TYPE.A)])
+      .run(10);
+    link.update(claim, at(50)).run(1_000);
+    expect(link.sent.map(answersOf)).toEqual([at(50).map(({ record }) => brief(record))]);
+  });
+
+  test("held back, the new member goes along in defence against a probe that comes again (A-44, A-34)", () => {
+    const link = new CoreOnLink();
+    const claim = link.register(own("unique", A1));
+    const probe = { authorities: [a("set.local", "10.77.0.66")] };
+    link.run(10_000).clear().query(question("set.local", TYPE.A)).run(50);
+    link.query(qu("set.local", TYPE.ANY), probe).run(200);
+    link
+      .update(claim, own("unique", A1, A2))
+      .run(50)
+      .clear();
+    link.query(qu("set.local", TYPE.ANY), probe).run(100);
+    const defences = link.sent.filter(({ to }) => to === "group");
+    expect(defences.map(answersOf)).toEqual([[A1, A2].map(brief)]);
+  });
 });
 
 describe("an update of nothing but the lifetime or the letters (RFC 6762 §8.4)", () => {
