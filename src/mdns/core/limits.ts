@@ -7,7 +7,7 @@ export const LIMITS = {
   /** Records that a full cache takes in each second at first hearing while no source holds more than `shareSlack`. */
   newcomers: 64,
   /** Records that such a cache remembers having heard, to take them in the second time. */
-  heardOnce: 65_536,
+  heardOnce: 524_288,
   /** Types and classes of which records are cached for one name. */
   setsPerName: 64,
   /** Sources whose truncated queries are being collected (RFC 6762 §7.2). */

@@ -8,7 +8,7 @@ const PRIME = 0x01000193; // of the FNV-1a hash
  * the others when they are heard again, as what is announced is (RFC 6762 §8.3) and what is asked for.
  */
 export class Newcomers {
-  #heard: Int32Array | undefined;
+  #heard: Uint16Array | undefined;
   #since: Instant = Number.NEGATIVE_INFINITY;
   #admitted = 0;
 
@@ -23,11 +23,12 @@ export class Newcomers {
 
   /** Of keys that share a place the last one is remembered. */
   #wasHeard(key: string): boolean {
-    this.#heard ??= new Int32Array(LIMITS.heardOnce);
+    this.#heard ??= new Uint16Array(LIMITS.heardOnce);
     const hash = hashOf(key);
-    const place = (hash >>> 0) % LIMITS.heardOnce;
-    const was = this.#heard[place] === hash;
-    this.#heard[place] = hash;
+    const place = hash % LIMITS.heardOnce;
+    const mark = hash >>> 16;
+    const was = this.#heard[place] === mark;
+    this.#heard[place] = mark;
     return was;
   }
 }
@@ -35,5 +36,5 @@ export class Newcomers {
 function hashOf(key: string): number {
   let hash = 0;
   for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ key.charCodeAt(at), PRIME);
-  return hash;
+  return hash >>> 0;
 }
