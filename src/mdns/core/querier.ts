@@ -225,16 +225,24 @@ export class Querier implements CacheListener {
   #tell(ask: Ask, change: AnswerChange, entry: Entry, now: Instant): void {
     this.#emit(ask, { change, record: entry.record, received: entry.received });
     if (!isAlias(ask, entry)) return;
-    if (change === "added") this.#follow(ask, entry, now);
-    else if (change === "removed" && ask.alias?.entry === entry) this.#unfollow(ask, now);
+    if (change === "added" || change === "renewed") this.#follow(ask, entry, now);
+    else if (change === "removed" && ask.alias?.entry === entry) this.#follow(ask, this.#aliasOf(ask), now);
   }
 
   /** The answer is another name: ask for that, a bounded number of times. RFC 6762 §6 */
-  #follow(ask: Ask, entry: Entry, now: Instant): void {
+  #follow(ask: Ask, entry: Entry | undefined, now: Instant): void {
+    if (entry === ask.alias?.entry) return;
     this.#unfollow(ask, now);
-    const name = aliasTarget(ask, entry);
-    if (name === undefined) return;
+    const name = entry === undefined ? undefined : aliasTarget(ask, entry);
+    if (entry === undefined || name === undefined) return;
     ask.alias = { entry, ask: this.#begin({ id: ask.id, parent: ask }, { ...ask.active.question, name }, now) };
+  }
+
+  #aliasOf(ask: Ask): Entry | undefined {
+    for (const entry of this.cache.matching(ask.active.question)) {
+      if (isAlias(ask, entry) && entry.standing === "live") return entry;
+    }
+    return undefined;
   }
 
   /** The alias ends: what was found by way of it answers no more. */

@@ -54,6 +54,27 @@ describe("an alias is an answer, and its target is asked for (RFC 6762 §6)", ()
   });
 });
 
+describe("an alias that changes for a moment (RFC 6762 §10.2)", () => {
+  const other = cname("alias.local", "other.local", { flush: true });
+
+  test("and back is followed again (Q-36, C-08)", () => {
+    const link = asking().respond([ALIAS, ADDRESS]).run(5_000);
+    link.respond(other).run(300).respond(ALIAS).run(5_000).clear();
+    link.respond(a("peer.local", "10.77.0.3", { flush: true })).run(5_000);
+    expect(link.events).toContain("0 added A peer.local 10.77.0.3");
+  });
+
+  test("by a record beside it that is withdrawn is followed again (Q-36, C-02)", () => {
+    const link = asking()
+      .respond([{ ...ALIAS, flush: false }, ADDRESS])
+      .run(5_000)
+      .clear();
+    link.respond({ ...other, flush: false }).run(300);
+    link.respond({ ...other, flush: false, ttl: 0 }).run(5_000);
+    expect(link.told.at(-1)).toMatchObject({ change: "added", record: brief(ADDRESS) });
+  });
+});
+
 describe("aliases of aliases (H-14)", () => {
   test("an alias of itself leads nowhere and asks for nothing more", () => {
     const link = asking().respond(cname("alias.local", "alias.local")).run(60_000);
