@@ -1,7 +1,7 @@
 import type { Name } from "../wire/name.ts";
 import type { Question } from "../wire/question.ts";
 import type { ResourceRecord } from "../wire/record.ts";
-import { rdataBytes, recordKey, withFlush } from "../wire/record-key.ts";
+import { rdataBytes, recordKey } from "../wire/record-key.ts";
 import type { Family } from "./datagram.ts";
 import { answersQuestion } from "./match.ts";
 import type { NameInterest } from "./name-interest.ts";
@@ -12,10 +12,10 @@ import type { Instant } from "./timing.ts";
 
 /** A record of ours on this link, whichever claims hold it. */
 export interface Owned {
-  /** Replaced only by one that differs in its lifetime or the case of its letters. */
+  /** Replaced only by one that differs in its lifetime, the case of its letters or the flush bit. */
   record: ResourceRecord;
   readonly key: string;
-  readonly ownership: Ownership;
+  ownership: Ownership;
   readonly at: OwnedName;
   readonly holders: Set<ClaimId>;
   /** Claims among the holders that have won; without one the record must not be given in answers. */
@@ -64,7 +64,7 @@ export class Zone {
     return this.#names.get(record.name.key)?.records.get(recordKey(record));
   }
 
-  /** Adds a record for a claim, or the claim to the holders of the same record; a sole holder may reword it. */
+  /** Adds a record for a claim, or the claim to the holders of the same record; a sole holder may change how it is held. */
   hold(claim: ClaimId, { record, ownership }: OwnRecord): Owned {
     const key = recordKey(record);
     let at = this.#names.get(record.name.key);
@@ -84,10 +84,8 @@ export class Zone {
     if (known !== undefined) {
       known.holders.add(claim);
       const isSole = known.holders.size === 1;
-      if (isSole && isReworded(known.record, record)) {
-        known.record = withFlush(record, known.record.flush);
-        at.name = record.name;
-        this.#changed(at);
+      if (isSole && (known.ownership !== ownership || isReworded(known.record, record))) {
+        this.#amend(known, { record, ownership });
       }
       return known;
     }
@@ -107,6 +105,16 @@ export class Zone {
     if (ownership !== "shared") at.unshared++;
     this.#changed(at);
     return owned;
+  }
+
+  #amend(owned: Owned, { record, ownership }: OwnRecord): void {
+    const { at } = owned;
+    if (owned.ownership !== "shared") at.unshared--;
+    if (ownership !== "shared") at.unshared++;
+    owned.record = record;
+    owned.ownership = ownership;
+    at.name = record.name;
+    this.#changed(at);
   }
 
   /** From now on the record may be given in answers. */

@@ -220,6 +220,28 @@ describe("an update of part of a set (RFC 6762 §10.2)", () => {
   });
 });
 
+describe("an update of nothing but who else may have the record (RFC 6762 §10.2)", () => {
+  const record = txt("k.local", ["1"]);
+
+  test.each([
+    { from: "shared", to: "unique", probes: 3 },
+    { from: "known-unique", to: "unique", probes: 3 },
+    { from: "unique", to: "shared", probes: 0 },
+  ] as const)(
+    "$from, then $to: probed for and flushed as it is held now (A-45, A-46, P-02)",
+    ({ from, to, probes }) => {
+      const link = new CoreOnLink();
+      const claim = link.register(own(from, record));
+      link.run(10_000).clear().update(claim, own(to, record)).run(5_000);
+      expect(link.probes.map(({ message }) => message.authorities.map(brief))).toEqual(
+        Array.from({ length: probes }, () => [brief(record)]),
+      );
+      const told = link.responses.flatMap(({ message }) => message.answers);
+      expect(told.map(({ flush, ttl }) => flush && ttl > 0)).toEqual([to === "unique", to === "unique"]);
+    },
+  );
+});
+
 describe("an update of nothing but the lifetime or the letters (RFC 6762 §8.4)", () => {
   test("another TTL is announced and given from then on (W-34)", () => {
     const link = new CoreOnLink();
