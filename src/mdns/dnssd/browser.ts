@@ -62,7 +62,7 @@ export class Browser extends EventEmitter<BrowserEvents> implements AsyncIterabl
   readonly #dirty = new Set<string>();
   readonly #tick: Tick;
   readonly #feeds: Feeds<Service, ServiceChange>;
-  readonly #unfollow: () => void;
+  #unfollow: () => void = () => {};
   #cancelRest: (() => void) | undefined;
   #overflows = 0;
 
@@ -83,6 +83,7 @@ export class Browser extends EventEmitter<BrowserEvents> implements AsyncIterabl
     });
     session.browsers.add(this);
     this.#unfollow = followLinks(session.network, (link) => this.#begin(link, question, options.immediate === true));
+    if (this.closed) this.#unfollow(); // by the listener of another one, which was told meanwhile
   }
 
   /** The services there are now. */

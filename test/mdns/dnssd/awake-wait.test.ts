@@ -1,31 +1,6 @@
 import { expect, test } from "vitest";
 import { awakeWait } from "../../../src/mdns/dnssd/awake-wait.ts";
-import type { Clock } from "../../../src/mdns/link/clock.ts";
-
-/** A clock on which everything that is due runs when the test says so. */
-class LateClock implements Clock {
-  readonly #waiting = new Map<() => void, number>();
-  #now = 0;
-
-  now(): number {
-    return this.#now;
-  }
-
-  at(when: number, action: () => void): () => void {
-    this.#waiting.set(action, when);
-    return () => void this.#waiting.delete(action);
-  }
-
-  /** The next moment at which the event loop turns. */
-  turn(now: number): void {
-    this.#now = now;
-    for (const [action, when] of [...this.#waiting]) {
-      if (when > now) continue;
-      this.#waiting.delete(action);
-      action();
-    }
-  }
-}
+import { LateClock } from "./late-clock.ts";
 
 function waiting(): { clock: LateClock; ended: number[]; cancel: () => void } {
   const clock = new LateClock();
