@@ -16,7 +16,7 @@ const TROUBLE = 40_000;
 const REPEATER_DELAY = 1_500;
 const GHOSTS = REPEATER_DELAY + 100; // until a repeater has nothing more to say about what was
 const BROWSERS_MAX = 14;
-const MANY_ADDRESSES = { share: 0.1, count: 60 } as const;
+const MANY_ADDRESSES = { share: 0.04, count: 60 } as const;
 const SHORT_TTL = 30;
 
 /** How the hosts learn that all is well again. */
@@ -227,7 +227,7 @@ export class FaultRun {
     if (on === undefined || host.asleep || own.length >= 3) return;
     const free = (["A", "B", "C"] as const).filter((label) => !own.some(({ claim }) => claim.label.startsWith(label)));
     const port = 1_000 + Math.floor(random() * 60_000);
-    const ttl = random() < 0.2 ? { ttl: SHORT_TTL } : {};
+    const ttl = random() < 0.1 ? { ttl: SHORT_TTL } : {};
     this.world.services.add(
       new SimService({ on, instance: pick(random, free), type: pick(random, TYPES), port, ...ttl }),
     );
