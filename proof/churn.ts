@@ -57,8 +57,8 @@ function judge({ samples, rested }: { samples: readonly Report[]; rested: Report
   return [
     `${MINUTES} minutes of calls at random, up to ${CALLS_PER_SECOND} a second: publish, update, withdraw, browse, iterate, resolve, look up,`,
     "reconfirm. Two more programs on the link do the same; now and then one of them is killed and starts again, and the",
-    `other one's cable is pulled. As many calls in a day are one every ${(86_400 / last.calls).toFixed(1)} s. The heap is read after full`,
-    `collections, ${SAMPLES} times in the last two thirds of the time: by then everything is compiled.`,
+    `other one's cable is pulled. As many calls in a day are one every ${(86_400 / last.calls).toFixed(1)} s. The heap, less compiled code,`,
+    `is read after full collections, ${SAMPLES} times in the last two thirds of the time: until then it fills.`,
     "",
     ...table(["", "", "bound"], rows),
     "",

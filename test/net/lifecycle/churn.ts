@@ -11,7 +11,7 @@ const PROGRAM = fileURLToPath(new URL("churn-program.mjs", import.meta.url));
 
 /** How the program fares. */
 export interface Report {
-  /** In bytes, after a full collection. */
+  /** In bytes, after a full collection, less compiled code. */
   readonly heap: number;
   /** Of our functions so far. */
   readonly calls: number;
