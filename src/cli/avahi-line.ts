@@ -20,7 +20,7 @@ export function avahiUpLines(row: AvahiRow, isNew: boolean, style: AvahiStyle): 
   if (!style.resolved) return lines;
   const { host, addresses, port, txt } = row.service;
   const address = (addresses[0] ?? "").replace(/%.*$/, "");
-  return [...lines, [head("=", row, style), host, address, port, txtColumn(txt.strings)].join(";")];
+  return [...lines, [head("=", row, style), escapeHost(host), address, port, txtColumn(txt.strings)].join(";")];
 }
 
 /** The line of `avahi-browse -p` for a service that left. */
@@ -40,6 +40,11 @@ function escapeLabel(name: string): string {
     if (/[\w-]/.test(character)) return character;
     return character === "." || character === "\\" ? `\\${character}` : decimal(byte);
   }).join("");
+}
+
+/** The same label by label; what has its backslash already, as a dot in a label has, keeps it. */
+function escapeHost(host: string): string {
+  return host.replace(/(\\\d{3}|\\.|\.)|[^\\.]+/gsu, (text, kept?: string) => kept ?? escapeLabel(text));
 }
 
 /** From the last string to the first, as avahi-browse has them. */

@@ -22,6 +22,13 @@ test("a link-local address stands without its zone, no TXT as nothing", () => {
   ]);
 });
 
+test("a host name is escaped label by label, so that none of its characters can pass for a separator (K-01)", () => {
+  const service = { ...serviceFixture({ txt: [] }), host: "zwölf; a\\.b\\\\c\\010.local" };
+  expect(avahiUpLines({ service, protocol: "IPv4" }, false, RAW)).toEqual([
+    "=;e0;IPv4;Beta;_http._tcp;local;zw\\195\\182lf\\059\\032a\\.b\\\\c\\010.local;10.77.1.2;80;",
+  ]);
+});
+
 test("without -r there are no = lines, without -k well-known types are in words", () => {
   const row = { service: serviceFixture(), protocol: "IPv4" } as const;
   const style = { resolved: false, typeNames: true };
