@@ -10,6 +10,7 @@ const FILTER_KEYS = "type to filter   Enter keep   Esc clear";
 const ADDRESS_WIDTH = 15; // any IPv4 address; wide screens give it a fifth, up to a whole IPv6 address
 const INTERFACE_WIDTH = 8;
 const TIME_WIDTH = 4;
+const NARROW = 60; // with fewer columns, all go to what a service is called and where it is
 
 /** The screen as `height` lines of `width` columns; the model alone decides what is on it. */
 export function render(model: LiveModel, width: number, height: number, paint: Paint = PLAIN): string[] {
@@ -119,6 +120,10 @@ function columns(
   age: string,
   ttl: string,
 ): string {
+  if (width < NARROW) {
+    const hostWidth = Math.floor(width * 0.4);
+    return `${fitted(name, width - hostWidth - 1)} ${fitted(host, hostWidth)}`;
+  }
   const addressWidth = Math.max(ADDRESS_WIDTH, Math.min(39, Math.floor(width / 5)));
   const rest = Math.max(0, width - addressWidth - INTERFACE_WIDTH - 2 * TIME_WIDTH - 5);
   const hostWidth = Math.floor(rest * 0.4);

@@ -191,6 +191,14 @@ describe("with 200 services", () => {
     `);
   });
 
+  test("a narrow screen keeps names and hosts", () => {
+    expect(render(withTime(many, 9_000), 40, 6).slice(1, 4)).toEqual([
+      "  NAME                  HOST            ",
+      "_http._tcp  Web Site (100)              ",
+      " >Device 000            peer:80         ",
+    ]);
+  });
+
   test("the list begins at its beginning", () => {
     expect(render(many, 80, 24)[3]).toMatch(/^\+>Device 000/);
   });
