@@ -1,7 +1,7 @@
 /** The candidate that a mistyped word most likely meant, or `undefined` when none is near. */
 export function nearestName(word: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
-  let least = Math.max(2, Math.floor(word.length / 3)) + 1;
+  let least = Math.max(word.length < 4 ? 1 : 2, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
     const distance = candidate.startsWith(word) && word.length > 1 ? 1 : editDistance(word, candidate);
     if (distance < least) {

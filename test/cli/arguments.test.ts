@@ -41,6 +41,7 @@ test("operands and options keep their order, which is what --and needs", () => {
 });
 
 test.each([
+  [["--bad"], "unknown option --bad; --help lists all"],
   [["--jsn"], "unknown option --jsn; did you mean --json?"],
   [["--time", "5"], "unknown option --time; did you mean --timeout?"],
   [["--term"], "unknown option --term; did you mean --terminate?"],
