@@ -7,8 +7,8 @@ const [url, interfaces] = process.argv.slice(2);
 const mdns = new Mdns({ interfaces });
 const request = get(url ?? (await urlOf("my-app")), { lookup: mdns.dnsLookup, agent: false });
 request.on("response", (response) => response.pipe(process.stdout));
-request.on("error", (error) => {
-  console.error(error.message);
+request.on("error", ({ message, code }) => {
+  console.error(message || code); // where several addresses refuse, there is no message
   process.exitCode = 1;
 });
 request.on("close", () => mdns.close());

@@ -9,7 +9,7 @@ import "./support/plain-errors.mjs";
 const CHECK_EVERY = 2_000; // ms
 
 const [name, type, port, host, address, interfaces] = process.argv.slice(2);
-if (!isIP(address)) {
+if (!isIP(address) || !(Number(port) > 0 && Number(port) < 65_536)) {
   console.error("usage: node examples/proxy.mjs NAME TYPE PORT HOST ADDRESS [INTERFACE]");
   process.exit(2);
 }

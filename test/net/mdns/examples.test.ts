@@ -31,6 +31,8 @@ test("a dev server is found, resolved, watched and opened by name, until it says
   expect(await example("http", url).ended).toEqual({ status: 0, output: "visit 1\n" });
   await browse.prints(new RegExp(`^update ${name} .*visits: '1'`, "m"));
   await watch.prints(/visits: 0 -> 1/);
+  const refused = { status: 1, output: expect.stringContaining("ECONNREFUSED") };
+  expect(await example("http", `http://${name}.local:1/`).ended).toEqual(refused);
   expect(await interrupted(server)).toBe(0);
   await browse.prints(new RegExp(`^down ${name} `, "m"));
   await watch.prints(/is gone\n {2}path: \/ -> -/);
@@ -55,6 +57,7 @@ test.each([
   ["printers", ["soon"], /^usage: node examples\/printers\.mjs .*\n$/],
   ["chat", [], /^usage: node examples\/chat\.mjs .*\n$/],
   ["proxy", ["NAS", "_smb._tcp", "445", "nas", "10.77"], /^usage: node examples\/proxy\.mjs .*\n$/],
+  ["proxy", ["NAS", "_smb._tcp", "smb", "nas", "192.0.2.7"], /^usage: node examples\/proxy\.mjs .*\n$/],
 ])("%s %j says in one sentence what is wrong, with status 2", async (name, args, sentence) => {
   const { status, output } = await new Program([`examples/${name}.mjs`, ...args]).ended;
   expect([output, status]).toEqual([expect.stringMatching(sentence), 2]);
