@@ -16,7 +16,7 @@ export async function findRecords(
   options: { readonly timeout: number; readonly signal: AbortSignal },
 ): Promise<ResolveResult | undefined> {
   const found = new Map<string, FoundRecord>();
-  const browser = mdns.query(target.asked, target.type, { immediate: true });
+  const browser = mdns.query(target.name, target.type, { immediate: true });
   await new Promise<void>((resolve) => {
     const limit = setTimeout(resolve, options.timeout);
     let settled: NodeJS.Timeout | undefined;

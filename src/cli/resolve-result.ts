@@ -12,10 +12,10 @@ export interface ResolveResult {
   readonly json: object;
 }
 
-/** Addresses of a host, one line each, as `avahi-resolve` prints them. */
+/** Addresses of a host, one line each though several links may have it, as `avahi-resolve` prints them. */
 export function hostResult(target: Target, host: string, found: readonly HostAddress[]): ResolveResult {
   return {
-    lines: found.map(({ address }) => `${printable(target.asked)}\t${address}`),
+    lines: [...new Set(found.map(({ address }) => `${printable(target.asked)}\t${address}`))],
     json: {
       query: target.asked,
       host,

@@ -5,7 +5,7 @@ export type Target =
   | { readonly kind: "host"; readonly asked: string; readonly host: string }
   | { readonly kind: "address"; readonly asked: string }
   | { readonly kind: "service"; readonly asked: string; readonly name: string; readonly type: string }
-  | { readonly kind: "records"; readonly asked: string; readonly type: string };
+  | { readonly kind: "records"; readonly asked: string; readonly name: string; readonly type: string | number };
 
 const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 const IPV6 = /^(?=.*:.*:)[\da-f:.]+(?:%.+)?$/i;
@@ -15,7 +15,7 @@ const SERVICE_TYPE = /^(_[^.]+\._(?:tcp|udp))(?:\.local)?\.?$/i;
 
 /** @throws {@link UsageError} when the name cannot be asked by multicast */
 export function parseTarget(asked: string, recordType: string | undefined): Target {
-  if (recordType !== undefined) return { kind: "records", asked, type: recordType };
+  if (recordType !== undefined) return recordsTarget(asked, recordType);
   if (IPV4.test(asked) || IPV6.test(asked)) return { kind: "address", asked };
   if (asked.includes(":") && !INSTANCE.test(asked)) {
     throw new UsageError(
@@ -34,6 +34,11 @@ export function parseTarget(asked: string, recordType: string | undefined): Targ
     throw new UsageError(`"${asked}" is no name on the local network; those end in .local`);
   }
   return { kind: "host", asked, host: labels.join(".") };
+}
+
+function recordsTarget(asked: string, recordType: string): Target {
+  const name = /^[^.]+$/.test(asked) ? `${asked}.local` : asked;
+  return { kind: "records", asked, name, type: /^\d+$/.test(recordType) ? Number(recordType) : recordType };
 }
 
 /** `\.` and `\\` stand for the character, `\DDD` for a byte. RFC 1035 §5.1 */

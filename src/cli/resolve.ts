@@ -70,7 +70,10 @@ async function findService(
   limits: Limits,
 ): Promise<ResolveResult | undefined> {
   try {
-    return serviceResult(target, await mdns.resolve(target.name, target.type, limits), new Date());
+    const service = await mdns.resolve(target.name, target.type, limits);
+    const found = await mdns.lookup(service.host, limits); // all of the host's, where one was enough to resolve
+    const addresses = found.map(({ address }) => address);
+    return addresses.length === 0 ? undefined : serviceResult(target, { ...service, addresses }, new Date());
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ERR_MDNS_TIMEOUT") return undefined;
     throw error;

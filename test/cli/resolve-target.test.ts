@@ -17,7 +17,13 @@ test.each([
 });
 
 test("with a record type any name is asked as it is", () => {
-  expect(parseTarget("_http._tcp.local", "PTR")).toEqual({ kind: "records", asked: "_http._tcp.local", type: "PTR" });
+  const asked = "_http._tcp.local";
+  expect(parseTarget(asked, "PTR")).toEqual({ kind: "records", asked, name: asked, type: "PTR" });
+});
+
+test("with a record type, too, a NAME without a dot is a host, and the type may be a number", () => {
+  const target = { kind: "records", asked: "printer", name: "printer.local", type: 65 };
+  expect(parseTarget("printer", "65")).toEqual(target);
 });
 
 test.each(["", "example.com", "a..local"])("%j is no name of the local network (RFC 6762 §3)", (asked) => {

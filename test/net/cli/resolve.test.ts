@@ -13,6 +13,8 @@ test("hosts, addresses, services and records, several at once", async () => {
   expect(stdout).toContain(`${host}.local\t192.0.2.77\n`);
   expect(stdout).toContain(`${service}\t${host}.local:80\t192.0.2.77\tk=v\n`);
   expect(stdout).toMatch(/^127\.0\.0\.1\t.*\.local$/m);
+  const numbered = await resolved("--type", "1", host);
+  expect(numbered).toEqual({ status: 0, stdout: `${host}\tA\t192.0.2.77\n`, stderr: "" });
   const txt = await resolved("--type", "TXT", service);
   expect(txt).toEqual({ status: 0, stdout: `${service}\tTXT\t"k=v"\n`, stderr: "" });
 });
@@ -50,4 +52,16 @@ test("what its owner denies is not waited for: a minute allowed is not used (K-0
   await published("--host", host, "--address", "192.0.2.79");
   const { status, stderr } = await resolved("-6", `${host}.local`, "--timeout", "60s");
   expect([status, stderr]).toEqual([1, `mdns-resolve: ${host}.local: not found\n`]);
+});
+
+test("a service shows all addresses of its host, or those of the family asked for", async () => {
+  const type = uniqueType();
+  const host = `h${type.slice(2, 10)}`;
+  const addresses = ["--address", "192.0.2.80", "--address", "192.0.2.81", "--address", "2001:db8::80"];
+  await published("Both", type, "80", "--host", host, ...addresses);
+  const service = `Both.${type}.local`;
+  const line = (found: string) => ({ status: 0, stdout: `${service}\t${host}.local:80\t${found}\n`, stderr: "" });
+  expect(await resolved(service)).toEqual(line("192.0.2.80 192.0.2.81 2001:db8::80"));
+  expect(await resolved("-4", service)).toEqual(line("192.0.2.80 192.0.2.81"));
+  expect(await resolved("-6", service)).toEqual(line("2001:db8::80"));
 });
