@@ -20,9 +20,9 @@ export async function publish(given: Arguments, io: CommandIo): Promise<ExitStat
   try {
     const published = new Published(mdns, report);
     const added = published.add(wanted);
+    if (file !== undefined) followFile(file, published, added, io);
     await opened(added);
     await Promise.race([added, aborted(io.stop)]);
-    if (file !== undefined) followFile(file, published, io);
     if (given.has("stdin")) void readChanges(published, report, io);
     await aborted(io.stop);
   } finally {
@@ -38,9 +38,9 @@ function wishesByFile(file: string, given: Arguments): Wishes {
   return { ...(hostName === undefined ? {} : { hostName }), wanted: wantedByFile(file) };
 }
 
-/** Reads the file again on each SIGHUP, one time after the other. */
-function followFile(file: string, published: Published, io: CommandIo): void {
-  let reading: Promise<void> = Promise.resolve();
+/** Reads the file again on each SIGHUP, one time after the other, the first one when all that it held is `added`. */
+function followFile(file: string, published: Published, added: Promise<void>, io: CommandIo): void {
+  let reading = added.catch(() => {}); // which ends the command
   io.onHangup(() => {
     reading = reading.then(() => reread(file, published, io));
   });

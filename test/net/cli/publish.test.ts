@@ -39,6 +39,23 @@ test("standard input renames and changes, a wrong line is told and does no harm"
   expect([stderr, status]).toEqual([expect.stringMatching(/^mdns-publish: line 1 of standard input: [^\n]*\n$/), 0]);
 });
 
+test("SIGHUP before all of the file is published waits for that, then reads the file again", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "earshot-publish-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "services.json");
+  const service = { name: "Early", type: uniqueType(), port: 1 };
+  writeFileSync(file, JSON.stringify([service]));
+  const monitor = new Command("mdns-monitor", "-i", LOOPBACK);
+  await published("Marker", uniqueType(), "1");
+  await monitor.line((line) => line.includes("Marker") || undefined); // it hears by then
+  const publish = new Command("mdns-publish", "--file", file, "--json", "-i", LOOPBACK);
+  await monitor.line((line) => (line.includes("probe") && line.includes("Early")) || undefined);
+  writeFileSync(file, JSON.stringify([{ ...service, port: 2 }]));
+  publish.child.kill("SIGHUP");
+  await publish.json({ event: "published", port: 1 });
+  await publish.json({ event: "updated", port: 2 });
+});
+
 test("SIGHUP reads the file again: new, changed and missing services", async () => {
   const folder = mkdtempSync(join(tmpdir(), "earshot-publish-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
