@@ -3,6 +3,7 @@ import { type Arguments, parseArguments } from "./arguments.ts";
 import type { CommandIo } from "./command-io.ts";
 import { type CommandSpec, usageLine } from "./command-spec.ts";
 import type { Shell } from "./completions.ts";
+import { endProcess } from "./end-process.ts";
 import { EXIT, type ExitStatus } from "./exit-status.ts";
 import { failureOf } from "./failure.ts";
 import type { LiveView } from "./live/live-view.ts";
@@ -26,11 +27,11 @@ export async function runCommand(command: CommandSpec, load: () => Promise<Execu
     if (status === EXIT.usage) process.stderr.write(`${usageLine(command)}\n`);
     return status;
   };
-  process.on("uncaughtException", (error) => process.exit(fail(error)));
+  process.on("uncaughtException", (error) => endProcess(fail(error)));
   const { stop, writeFailure } = watchStreamsAndSignals(note);
   const status = await execute(command, load, processIo(note, stop)).catch(fail);
   await new Promise<unknown>((resolve) => process.stdout.write("", resolve)); // then it is known whether all was written
-  process.exit(writeFailure() ?? status); // standard input may be open, and keep the process alive
+  endProcess(writeFailure() ?? status); // standard input may be open, and keep the process alive
 }
 
 async function execute(command: CommandSpec, load: () => Promise<Execute>, io: CommandIo): Promise<ExitStatus> {
@@ -77,9 +78,9 @@ function watchStreamsAndSignals(note: (message: string) => void): Watch {
     const isRepeat = last?.signal === signal && at - last.at < SAME_SIGNAL; // sent to the process and to its group
     last = { signal, at };
     if (isRepeat) return;
-    if (stop.signal.aborted) process.exit(EXIT.interrupted);
+    if (stop.signal.aborted) endProcess(EXIT.interrupted);
     stop.abort();
-    setTimeout(() => process.exit(EXIT.done), CLOSING_TIME).unref();
+    setTimeout(() => endProcess(EXIT.done), CLOSING_TIME).unref();
   };
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -8,6 +8,7 @@ export class LiveScreen {
   readonly #input: NodeJS.ReadStream;
   readonly #onKeys: (keys: string) => void;
   readonly #onResize: () => void;
+  readonly #onGone: () => void;
   #shown: readonly string[] = [];
   #isOpen = false;
   readonly #read = (data: Buffer): void => this.#onKeys(data.toString("utf8"));
@@ -19,12 +20,18 @@ export class LiveScreen {
   constructor(
     output: NodeJS.WriteStream,
     input: NodeJS.ReadStream,
-    handlers: { readonly onKeys: (keys: string) => void; readonly onResize: () => void },
+    handlers: {
+      readonly onKeys: (keys: string) => void;
+      readonly onResize: () => void;
+      /** No key can come any more. */
+      readonly onGone: () => void;
+    },
   ) {
     this.#output = output;
     this.#input = input;
     this.#onKeys = handlers.onKeys;
     this.#onResize = handlers.onResize;
+    this.#onGone = handlers.onGone;
   }
 
   get isOpen(): boolean {
@@ -42,14 +49,14 @@ export class LiveScreen {
   open(): void {
     process.on("exit", this.#restore).on("SIGTSTP", this.#suspended).on("SIGCONT", this.#continued);
     this.#output.on("resize", this.#resized);
-    this.#input.on("data", this.#read);
+    this.#input.on("data", this.#read).on("end", this.#onGone);
     this.#enter();
   }
 
   close(): void {
     process.off("exit", this.#restore).off("SIGTSTP", this.#suspended).off("SIGCONT", this.#continued);
     this.#output.off("resize", this.#resized);
-    this.#input.off("data", this.#read);
+    this.#input.off("data", this.#read).off("end", this.#onGone);
     this.#leave();
     this.#input.unref();
   }

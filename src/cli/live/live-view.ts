@@ -24,6 +24,7 @@ export class LiveView {
     this.#screen = new LiveScreen(process.stdout, process.stdin, {
       onKeys: (keys) => this.#pressed(keys),
       onResize: () => this.#draw(),
+      onGone: () => this.#onQuit(),
     });
   }
 

@@ -1,7 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
-import { expect, onTestFinished, test } from "vitest";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { LOOPBACK, published, ROOT, uniqueType } from "./command.ts";
 
 const ALTERNATE_SCREEN = "\u001b[?1049h";
@@ -137,4 +139,24 @@ test("a terminal that goes away ends it with 0 (SIGHUP)", async ({ skip }) => {
   process.kill(terminal.pid, "SIGHUP");
   expect(await terminal.closed).toBe(0);
   expect(terminal.output).toContain(NORMAL_SCREEN);
+});
+
+test("when its terminal is gone for good it ends by that signal, not by an abort of Node.js (SIGHUP)", async ({
+  skip,
+}) => {
+  if (!hasScript || process.platform !== "linux") skip("script of util-linux is not installed");
+  const folder = mkdtempSync(join(tmpdir(), "earshot-terminal-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "status");
+  const browse = `${process.execPath} dist/cli/mdns-browse.js ${uniqueType()} -i ${LOOPBACK}`;
+  const shell = `trap "" HUP; ${browse}; echo $? > ${file}`; // outlives the terminal
+  const script = spawn("script", ["--quiet", "--flush", "--command", shell, "/dev/null"], {
+    cwd: ROOT,
+    env: { ...process.env, TERM: "xterm" },
+  });
+  await new Promise<void>((resolve) => {
+    script.stdout.on("data", (data) => String(data).includes("listening") && resolve());
+  });
+  script.kill("SIGKILL");
+  await vi.waitFor(() => expect(readFileSync(file, "utf8")).toBe("129\n"), { timeout: 15_000 });
 });
