@@ -23,6 +23,11 @@ export class HostState {
     return this.#owners.has(recordKey) || this.#former.until(recordKey, now) !== undefined;
   }
 
+  /** Until when a record that only this host had passes for its own, though it was given up. */
+  formerUntil(recordKey: string, now: Instant): Instant | undefined {
+    return this.#owners.has(recordKey) ? undefined : this.#former.until(recordKey, now);
+  }
+
   /** Until when a record that this host gave up and others may have is perhaps no more than a late copy of our own. */
   doubtsUntil(recordKey: string, now: Instant): Instant | undefined {
     return this.#formerShared.until(recordKey, now);

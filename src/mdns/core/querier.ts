@@ -108,6 +108,13 @@ export class Querier implements CacheListener {
     this.cache.flush(hearing);
   }
 
+  /** What is heard of the record is not to be trusted until then: whoever asks for it asks at that time. */
+  askAt(record: ResourceRecord, when: Instant): void {
+    for (const active of this.#questions.at(record.name.key)) {
+      if (answersQuestion(active.question, record)) this.#sender.hasten(active, when);
+    }
+  }
+
   /** Whether a unicast response answers a question for which we asked for one. RFC 6762 §6 */
   expectsUnicast({ answers, additionals }: Message, now: Instant): boolean {
     return [...answers, ...additionals].some((record) =>

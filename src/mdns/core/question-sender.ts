@@ -64,6 +64,15 @@ export class QuestionSender {
     this.#due.delete(active);
   }
 
+  /** The next question of a series goes out at `when`, if it would come later. */
+  hasten(active: ActiveQuestion, when: Instant): void {
+    const { series } = active;
+    if (series.phase === "satisfied" || series.due <= when) return;
+    const due = Math.max(when, (active.lastSent ?? Number.NEGATIVE_INFINITY) + TIMING.queryInterval); // RFC 6762 §5.2
+    active.series = { ...series, due };
+    this.#due.set(active, due);
+  }
+
   end(active: ActiveQuestion): void {
     this.#due.delete(active);
   }

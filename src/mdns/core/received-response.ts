@@ -59,6 +59,13 @@ export class ReceivedResponse {
     }
   }
 
+  /** The same where nobody else had it: another host has perhaps taken it over, which only asking can tell later. */
+  #doubtFormer(record: ResourceRecord): void {
+    const { host, querier } = this.#readers;
+    const until = host.formerUntil(recordKey(record), this.#now);
+    if (until !== undefined && record.ttl > 0) querier.askAt(record, until);
+  }
+
   /** Our own data is no news, whoever sends it. What we only propose to have may be the winner's as well. */
   #isOurs(record: ResourceRecord, owned: Owned | undefined): boolean {
     if (owned === undefined) return this.#readers.host.owns(recordKey(record), this.#now);
@@ -66,8 +73,10 @@ export class ReceivedResponse {
   }
 
   /** Another host gave a record of ours: nobody may cut its life short. RFC 6762 §6.6, §7.4 */
-  #repeated({ ttl }: ResourceRecord, owned: Owned | undefined): void {
+  #repeated(record: ResourceRecord, owned: Owned | undefined): void {
+    if (owned === undefined) this.#doubtFormer(record);
     if (owned === undefined || !isActive(owned)) return;
+    const { ttl } = record;
     const { responder } = this.#readers;
     const { source, to } = this.#datagram;
     if (ttl * 2 < owned.record.ttl) responder.rescue(owned, source.family, this.#now);

@@ -73,6 +73,34 @@ test("a service of ours that is withdrawn is gone at once, and no late copy brin
   expect(link.events).toEqual([`0 removed ${brief(PTR)}`]);
 });
 
+test("a service of ours that another host takes over at once is found when our copies are no more (RFC 6762 §5.2)", () => {
+  const link = new CoreOnLink().run(60_000);
+  link.ask(question(SERVICE_TYPE, TYPE.PTR));
+  const claim = link.register([...own("shared", PTR), ...own("unique", SRV)]);
+  link.run(2 * 3_600_000).clear();
+  link.onSent = ({ at, message }) => {
+    if (!message.response && at >= LATE_COPIES) link.respond(PTR);
+  };
+  link.withdraw(claim).run(900).respond(PTR).run(1_000).respond(PTR);
+  link.run(60_000);
+  expect(link.events).toEqual([`0 removed ${brief(PTR)}`, `${LATE_COPIES} added ${brief(PTR)}`]);
+  expect(times(link.queries)).toEqual([LATE_COPIES]);
+});
+
+test("a late copy of such a service makes it asked for once, however often it comes (RFC 6762 §5.2)", () => {
+  const link = new CoreOnLink().run(60_000);
+  link.ask(question(SERVICE_TYPE, TYPE.PTR));
+  const claim = link.register([...own("shared", PTR), ...own("unique", SRV)]);
+  link
+    .run(2 * 3_600_000)
+    .clear()
+    .withdraw(claim);
+  for (let copy = 0; copy < 40; copy++) link.run(50).respond(PTR, {}, { peer: 9 });
+  link.run(60_000);
+  expect(times(link.queries)).toEqual([LATE_COPIES]);
+  expect(link.events).toEqual([`0 removed ${brief(PTR)}`]);
+});
+
 test("what another host was heard with outlives our attempt to have it as well (C-01)", () => {
   const link = new CoreOnLink().run(60_000);
   link.ask(TYPES);
