@@ -6,6 +6,6 @@ import { REFRESH_STEP, TIMING } from "./timing.ts";
  * a record with a short life not so long that it would lose one of its four. RFC 6762 §5.2
  */
 export function refreshSpacing({ recheck, record }: Entry): number {
-  const step = recheck.length > 0 ? TIMING.reconfirmRetry : record.ttl * 1_000 * REFRESH_STEP;
-  return Math.min(TIMING.queryInterval, step / 2);
+  if (recheck.length > 0) return TIMING.queryInterval; // two of three are left, RFC 6762 §10.4
+  return Math.min(TIMING.queryInterval, (record.ttl * 1_000 * REFRESH_STEP) / 2);
 }

@@ -7,11 +7,15 @@ const BROWSE = question("_http._tcp.local", TYPE.PTR);
 const ONE = ptr(BROWSE.name, "One._http._tcp.local");
 
 test("a question is sent once a second at most, whether its series or a reconfirmation wants it (RFC 6762 §5.2)", () => {
-  const link = new CoreOnLink().run(60_000);
-  link.ask(BROWSE);
-  link.run(200).respond(ONE).run(2_550).clear().reconfirm(ONE).run(9_000);
-  expect(link.queries.length).toBeGreaterThan(2);
-  for (const gap of gaps(link.queries)) expect(gap).toBeGreaterThanOrEqual(1_000);
+  for (let wait = 0; wait < 4_000; wait += 50) {
+    const link = new CoreOnLink().run(60_000);
+    link.ask(BROWSE);
+    link.run(90).respond(ONE).run(wait);
+    const before = link.queries.length;
+    link.reconfirm(ONE).run(9_000);
+    expect(link.queries.length - before).toBeGreaterThanOrEqual(2);
+    for (const gap of gaps(link.queries)) expect(gap).toBeGreaterThanOrEqual(1_000);
+  }
 });
 
 test("nor do a record's refresh and the series come closer, whatever its TTL (RFC 6762 §5.2)", () => {
