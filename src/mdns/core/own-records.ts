@@ -96,8 +96,8 @@ export class OwnRecords {
     if (announced && !isWinners) this.#context.host.giveUpShared(key, now);
     else this.#context.host.remove(key);
     if (!this.#cache.disown(record, now)) return;
-    if (isWinners) this.#cache.reconfirm(record, now);
-    else this.#cache.farewell(record, now);
+    if (announced && !isWinners) this.#cache.farewell(record, now);
+    else this.#cache.reconfirm(record, now); // without a goodbye nobody saves it unasked
   }
 
   /** Our own askers learn from us which types a name of ours lacks: nobody on the link could tell them. */

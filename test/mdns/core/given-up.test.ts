@@ -73,6 +73,24 @@ test("a service of ours that is withdrawn is gone at once, and no late copy brin
   expect(link.events).toEqual([`0 removed ${brief(PTR)}`]);
 });
 
+test.each([0, 200])(
+  "a shared record given up %i ms after it came, unannounced, stays another host's (RFC 6762 §10.1)",
+  (held) => {
+    const { link, claim } = publisher();
+    link.onSent = ({ message: { response, questions, answers } }) => {
+      const isGoodbye = response && answers.some(({ ttl }) => ttl === 0);
+      if (isGoodbye || questions.some(({ name }) => name.key === TYPES.name.key)) link.respond(TYPE_PTR);
+    };
+    link.query(TYPES).run(200).withdraw(claim).run(200).clear();
+    const again = link.core.register({ records: own("shared", TYPE_PTR) }, link.now);
+    if (held > 0) link.run(held);
+    link.withdraw(again).run(60_000);
+    expect(link.responses).toEqual([]);
+    expect(link.events).toEqual([]);
+    expect(link.core.known(TYPES, link.now)).toHaveLength(1);
+  },
+);
+
 test("a service of ours that another host takes over at once is found when our copies are no more (RFC 6762 §5.2)", () => {
   const link = new CoreOnLink().run(60_000);
   link.ask(question(SERVICE_TYPE, TYPE.PTR));
