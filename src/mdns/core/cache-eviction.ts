@@ -63,6 +63,11 @@ export class CacheEviction {
     this.#idle.delete(entry);
   }
 
+  /** It was heard again: of what nobody asks for it is the last to go. */
+  renew(entry: Entry): void {
+    if (this.#idle.delete(entry)) this.#idle.add(entry);
+  }
+
   /** Somebody began to ask for it, or nobody does any more. */
   reconsider(entry: Entry): void {
     if (entry.source === undefined) return;

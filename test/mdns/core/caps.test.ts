@@ -66,6 +66,16 @@ describe("the cache has a cap (RFC 6762 §21)", () => {
     expect(link.told.filter(({ change }) => change === "removed")).toEqual([]);
   });
 
+  test("also when the packet has the oldest of them again", () => {
+    const link = new CoreOnLink({ cacheRecords: 10 }).run(60_000);
+    link.ask(BROWSE);
+    const additionals = Array.from({ length: 5 }, (_, index) => srv(`I${index}.${BROWSE.name}`, "peer.local", index));
+    link.respond(instances(0, 5), { additionals }).run(2_000);
+    link.respond([...additionals.slice(0, 1), ...instances(5, 1)]);
+    expect(link.core.counters.cache).toEqual({ records: 10, refused: 0, evicted: 1 });
+    expect(link.core.known(BROWSE, link.now)).toHaveLength(6);
+  });
+
   test("a record that takes the place of the last one of its set is found (C-22)", () => {
     const link = new CoreOnLink().run(60_000);
     const once = question("peer.local", TYPE.A);
