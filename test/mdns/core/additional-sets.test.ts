@@ -5,7 +5,7 @@ import { INSTANCE, PTR, SERVICE_TYPE, SRV } from "./printer.ts";
 import { aaaa, own, qu, question, txt } from "./records.ts";
 
 test.each([question, qu])(
-  "of a unique set all or nothing goes along: a part would flush the rest (RFC 6762 §10.2)",
+  "of a unique set all or nothing goes along: a part would flush the rest (RFC 6762 §10.2; A-44)",
   (asked) => {
     const addresses = Array.from({ length: 12 }, (_, index) => aaaa("host.local", `fd00::${index + 1}`));
     const big = txt(

@@ -66,7 +66,7 @@ describe("the cache has a cap (RFC 6762 §21)", () => {
     expect(link.told.filter(({ change }) => change === "removed")).toEqual([]);
   });
 
-  test("also when the packet has the oldest of them again", () => {
+  test("also when the packet has the oldest of them again (C-22)", () => {
     const link = new CoreOnLink({ cacheRecords: 10 }).run(60_000);
     link.ask(BROWSE);
     const additionals = Array.from({ length: 5 }, (_, index) => srv(`I${index}.${BROWSE.name}`, "peer.local", index));

@@ -6,7 +6,7 @@ import { ptr, question } from "./records.ts";
 const BROWSE = question("_http._tcp.local", TYPE.PTR);
 const ONE = ptr(BROWSE.name, "One._http._tcp.local");
 
-test("a question is sent once a second at most, whether its series or a reconfirmation wants it (RFC 6762 §5.2)", () => {
+test("a question is sent once a second at most, whether its series or a reconfirmation wants it (RFC 6762 §5.2; Q-02)", () => {
   for (let wait = 0; wait < 4_000; wait += 50) {
     const link = new CoreOnLink().run(60_000);
     link.ask(BROWSE);
@@ -18,7 +18,7 @@ test("a question is sent once a second at most, whether its series or a reconfir
   }
 });
 
-test("nor do a record's refresh and the series come closer, whatever its TTL (RFC 6762 §5.2)", () => {
+test("nor do a record's refresh and the series come closer, whatever its TTL (RFC 6762 §5.2; Q-02)", () => {
   for (let ttl = 60; ttl < 400; ttl++) {
     const link = new CoreOnLink().run(60_000);
     link.ask(BROWSE);
@@ -45,7 +45,7 @@ test.each([10, 20, 40])(
   },
 );
 
-test("records of one type that near their end together share a question (RFC 6762 §5.2)", () => {
+test("records of one type that near their end together share a question (RFC 6762 §5.2; Q-02)", () => {
   const link = new CoreOnLink().run(60_000);
   link.ask(BROWSE);
   link.run(100_000);
