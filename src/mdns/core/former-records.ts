@@ -1,4 +1,5 @@
 import { LIMITS } from "./limits.ts";
+import { setLatest } from "./set-latest.ts";
 import { type Instant, TIMING } from "./timing.ts";
 
 /** Records given up lately, as long as late copies of our own packets may come round. */
@@ -6,13 +7,7 @@ export class FormerRecords {
   readonly #until = new Map<string, Instant>();
 
   add(recordKey: string, now: Instant): void {
-    this.#until.delete(recordKey);
-    this.#until.set(recordKey, now + TIMING.formerRecord);
-    if (this.#until.size <= LIMITS.formerRecords) return;
-    for (const oldest of this.#until.keys()) {
-      this.#until.delete(oldest);
-      return;
-    }
+    setLatest(this.#until, recordKey, now + TIMING.formerRecord, LIMITS.formerRecords);
   }
 
   delete(recordKey: string): void {

@@ -1,5 +1,6 @@
 import type { Family } from "./datagram.ts";
 import { LIMITS } from "./limits.ts";
+import { setLatest } from "./set-latest.ts";
 import type { Instant } from "./timing.ts";
 
 /** When something was last multicast, by family: the limits of RFC 6762 §6 and §5.4 count from it. */
@@ -11,12 +12,7 @@ export class RecentMulticasts {
 
   remember(key: string, times: LastMulticast): void {
     if (times.ipv4 === undefined && times.ipv6 === undefined) return;
-    this.#times.set(key, times);
-    if (this.#times.size <= LIMITS.formerRecords) return;
-    for (const oldest of this.#times.keys()) {
-      this.#times.delete(oldest);
-      return;
-    }
+    setLatest(this.#times, key, times, LIMITS.formerRecords);
   }
 
   take(key: string): LastMulticast {
