@@ -8,7 +8,7 @@ import { DeadlineQueue } from "./deadline-queue.ts";
 import { isSpared, noteHeard } from "./duplicate-question.ts";
 import { type DueQuestion, packQueries } from "./query-packets.ts";
 import { questionKey } from "./question-key.ts";
-import { countSent, duplicateWindow, SATISFIED, startSeries } from "./question-series.ts";
+import { countSent, duplicateWindow, type QuestionSeries, SATISFIED, startSeries } from "./question-series.ts";
 import type { RecentQuestions } from "./recent-questions.ts";
 import { type Instant, TIMING } from "./timing.ts";
 
@@ -16,6 +16,8 @@ interface Outgoing extends DueQuestion {
   /** Undefined for a refresh, which stands apart from any series. */
   readonly active: ActiveQuestion | undefined;
 }
+
+type AskingSeries = Extract<QuestionSeries, { phase: "asking" }>;
 
 interface Refresh {
   readonly question: Question;
@@ -49,11 +51,8 @@ export class QuestionSender {
     this.#activated = now;
   }
 
-  /** However often its asking begins anew, a question is sent once a second at most. RFC 6762 §5.2 */
   begin(active: ActiveQuestion, now: Instant, options?: { readonly immediate: boolean }): void {
-    const start = options?.immediate === true ? now : this.#startTime(now);
-    const { lastSent } = active;
-    const due = lastSent === undefined ? start : Math.max(start, lastSent + TIMING.queryInterval);
+    const due = earliest(active, options?.immediate === true ? now : this.#startTime(now));
     active.series = startSeries(due);
     this.#due.set(active, due);
   }
@@ -67,10 +66,7 @@ export class QuestionSender {
   /** The next question of a series goes out at `when`, if it would come later. */
   hasten(active: ActiveQuestion, when: Instant): void {
     const { series } = active;
-    if (series.phase === "satisfied" || series.due <= when) return;
-    const due = Math.max(when, (active.lastSent ?? Number.NEGATIVE_INFINITY) + TIMING.queryInterval); // RFC 6762 §5.2
-    active.series = { ...series, due };
-    this.#due.set(active, due);
+    if (series.phase === "asking" && series.due > when) this.#move(active, series, when);
   }
 
   end(active: ActiveQuestion): void {
@@ -122,10 +118,13 @@ export class QuestionSender {
   #noteRefreshed(active: ActiveQuestion, now: Instant): void {
     active.lastSent = now;
     const { series } = active;
-    const earliest = now + TIMING.queryInterval;
-    if (series.phase === "satisfied" || series.due >= earliest) return;
-    active.series = { ...series, due: earliest };
-    this.#due.set(active, earliest);
+    if (series.phase === "asking") this.#move(active, series, series.due);
+  }
+
+  #move(active: ActiveQuestion, series: AskingSeries, wanted: Instant): void {
+    const due = earliest(active, wanted);
+    active.series = { ...series, due };
+    this.#due.set(active, due);
   }
 
   #countSent(active: ActiveQuestion, now: Instant): void {
@@ -166,4 +165,9 @@ export class QuestionSender {
       for (const bytes of before?.packets ?? []) this.#context.send({ bytes, to: { group: family } });
     }
   }
+}
+
+/** However often a question is wanted, it is sent once a second at most. RFC 6762 §5.2 */
+function earliest({ lastSent }: ActiveQuestion, wanted: Instant): Instant {
+  return lastSent === undefined ? wanted : Math.max(wanted, lastSent + TIMING.queryInterval);
 }
