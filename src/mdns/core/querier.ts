@@ -240,8 +240,9 @@ export class Querier implements CacheListener {
   #follow(ask: Ask, entry: Entry | undefined, now: Instant): void {
     if (entry === ask.alias?.entry) return;
     this.#unfollow(ask, now);
-    const name = entry === undefined ? undefined : aliasTarget(ask, entry);
-    if (entry === undefined || name === undefined) return;
+    if (entry === undefined) return;
+    const name = aliasTarget(ask, entry);
+    if (name === undefined) return;
     ask.alias = { entry, ask: this.#begin({ id: ask.id, parent: ask }, { ...ask.active.question, name }, now) };
   }
 
