@@ -1,4 +1,5 @@
 import type { CommandSpec, Spelling } from "./command-spec.ts";
+import { errorCode } from "./error-code.ts";
 import { EXIT, type ExitStatus } from "./exit-status.ts";
 import { printable } from "./printable.ts";
 import { UsageError } from "./usage-error.ts";
@@ -18,9 +19,10 @@ const USAGE_CODES: ReadonlySet<string> = new Set(["ERR_MDNS_ARGUMENT", "ERR_MDNS
  */
 export function failureOf(error: unknown, spelling: CommandSpec["spelling"] = {}): Failure {
   const text = (error instanceof Error ? error.message : String(error)).replace(/\s*\n\s*/g, " ");
-  const isArgument = codeOf(error) === "ERR_MDNS_ARGUMENT";
+  const code = errorCode(error);
+  const isArgument = code === "ERR_MDNS_ARGUMENT";
   const message = printable(isArgument ? respelled(text, spelling) : text);
-  const usage = error instanceof UsageError || USAGE_CODES.has(codeOf(error));
+  const usage = error instanceof UsageError || USAGE_CODES.has(code);
   return { status: usage ? EXIT.usage : EXIT.refused, message };
 }
 
@@ -32,8 +34,4 @@ function respelled(text: string, spelling: CommandSpec["spelling"]): string {
   if (!Object.hasOwn(spelling, option)) return text;
   const { name, must } = spelling[option] as Spelling;
   return `${name}${must === undefined ? requirement : ` must be ${must}`}${value}`;
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 }

@@ -1,4 +1,5 @@
 import type { Mdns, Publication } from "../mdns/index.ts";
+import { errorCode } from "./error-code.ts";
 
 /**
  * Publishes; while there is no link to announce anything on, again and again, as a command may start before the network.
@@ -10,11 +11,7 @@ export async function publishOnceUp(mdns: Mdns, publish: () => Promise<Publicati
     try {
       return await publish();
     } catch (error) {
-      if (hadLink || !isNotAnnounced(error)) throw error;
+      if (hadLink || errorCode(error) !== "ERR_MDNS_NOT_ANNOUNCED") throw error;
     }
   }
-}
-
-function isNotAnnounced(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ERR_MDNS_NOT_ANNOUNCED";
 }

@@ -1,4 +1,5 @@
 import type { Mdns, Publication } from "../mdns/index.ts";
+import { errorCode } from "./error-code.ts";
 import { wantedKey } from "./publish-file.ts";
 import { publishOnceUp } from "./publish-once-up.ts";
 import { type PublishReport, reportPublication } from "./publish-report.ts";
@@ -89,7 +90,7 @@ async function placed<Result>({ place }: Wanted, done: Promise<Result>): Promise
   try {
     return await done;
   } catch (error) {
-    const isArgument = error instanceof Error && "code" in error && error.code === "ERR_MDNS_ARGUMENT";
+    const isArgument = error instanceof Error && errorCode(error) === "ERR_MDNS_ARGUMENT";
     throw isArgument && place !== undefined ? new UsageError(`${place}: ${error.message}`) : error;
   }
 }

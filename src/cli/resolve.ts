@@ -2,6 +2,7 @@ import type { Mdns } from "../mdns/index.ts";
 import type { Arguments } from "./arguments.ts";
 import type { CommandIo } from "./command-io.ts";
 import { parseDuration } from "./duration.ts";
+import { errorCode } from "./error-code.ts";
 import { EXIT, type ExitStatus } from "./exit-status.ts";
 import { jsonLine, printable } from "./printable.ts";
 import { findRecords } from "./resolve-records.ts";
@@ -75,7 +76,7 @@ async function findService(
     const addresses = found.map(({ address }) => address);
     return addresses.length === 0 ? undefined : serviceResult(target, { ...service, addresses }, new Date());
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ERR_MDNS_TIMEOUT") return undefined;
+    if (errorCode(error) === "ERR_MDNS_TIMEOUT") return undefined;
     throw error;
   }
 }
