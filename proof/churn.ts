@@ -1,8 +1,10 @@
 // npm run proof:churn -- [MINUTES]   what a day may bring, in 20 minutes: is the heap flat?
+
+import { table } from "../bench/results.ts";
 import { Lan } from "../test/interop/lan.ts";
 import { Churn, type Report } from "../test/net/lifecycle/churn.ts";
 import { noNamespaces } from "../test/net/link/namespaces.ts";
-import { report, table } from "./results.ts";
+import { report } from "./results.ts";
 
 const MINUTES = Number(process.argv[2] ?? 20);
 const CALLS_PER_SECOND = 150;

@@ -1,8 +1,10 @@
 // npm run proof:floods -- [KIND…]   each flood for ten seconds; writes its table into RESULTS.md
+
+import { table } from "../bench/results.ts";
 import { Lan } from "../test/interop/lan.ts";
 import { FLOODS, FloodedLan, type FloodKind, type FloodOutcome } from "../test/net/attacks/flood.ts";
 import { noNamespaces } from "../test/net/link/namespaces.ts";
-import { report, table } from "./results.ts";
+import { report } from "./results.ts";
 
 const RATE = 20_000;
 const SECONDS = 10;

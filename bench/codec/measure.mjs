@@ -2,6 +2,8 @@
 // Prints a JSON object: nanoseconds of CPU for each operation on each packet, the median of many short runs.
 // CPU time, not the clock's, so that what else the machine does counts as little as can be.
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { slowPacket } from "./slow-packet.mjs";
 import { touchDnsPacket, touchEarshot, touchStrings } from "./touch.mjs";
 
@@ -41,10 +43,8 @@ async function dnsPacket() {
 }
 
 async function earshot() {
-  const directory = process.env.EARSHOT_DIST ?? new URL("../../dist/", import.meta.url).href;
-  const { decodeMessage, encodeMessage, glance, Name, nameHash, recordKey } = await import(
-    `${directory}mdns/wire/index.js`
-  );
+  const entry = resolve(process.env.EARSHOT_DIST ?? "dist", "mdns/wire/index.js");
+  const { decodeMessage, encodeMessage, glance, Name, nameHash, recordKey } = await import(pathToFileURL(entry).href);
   const interest = new Set(["_other._tcp.local", "other.local"].map((name) => nameHash(Name.parse(name))));
   const touchKey = (record) => recordKey(record).length;
   return {

@@ -1,3 +1,4 @@
+// npx tsx bench/core/answers.ts
 // What a core spends on a question for an SRV record of ours, with 1 and with 1,000 services, in one run, interleaved.
 import { Core } from "../../src/mdns/core/core.ts";
 import { HostState } from "../../src/mdns/core/host-state.ts";
@@ -6,6 +7,8 @@ import { encodeMessage } from "../../src/mdns/wire/encode.ts";
 import { Name } from "../../src/mdns/wire/name.ts";
 import { CLASS } from "../../src/mdns/wire/record-class.ts";
 import { TYPE } from "../../src/mdns/wire/record-type.ts";
+import { report, table } from "../results.ts";
+import { median, pairedRatio } from "../statistics.ts";
 
 const SERVICES = [1, 1_000] as const;
 const KINDS = { legacy: "direct, from another port", qu: "QU to the group" } as const;
@@ -86,15 +89,20 @@ function question(kind: Kind, index: number): Uint8Array {
   return encodeMessage({ id: kind === "legacy" ? 1 + index : 0, questions: [asked] });
 }
 
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 const cores = SERVICES.map((services) => new Answering(services));
-for (const kind of Object.keys(KINDS) as Kind[]) {
+const rows = (Object.keys(KINDS) as Kind[]).flatMap((kind) => {
   const costs: number[][] = SERVICES.map(() => []);
   for (let round = 0; round < ROUNDS; round++) {
     for (const [index, core] of cores.entries()) costs[index]?.push(core.cost(kind));
   }
-  for (const [index, services] of SERVICES.entries()) {
-    console.log(`${services} services, ${KINDS[kind]}: ${median(costs[index] ?? []).toFixed(2)} µs of CPU an answer`);
-  }
-}
+  return SERVICES.map((services, index) => {
+    const own = costs[index] ?? [];
+    return [KINDS[kind], String(services), median(own).toFixed(2), pairedRatio(own, costs[0] ?? []).toFixed(2)];
+  });
+});
+report("Responder: an answer of the core alone", "npx tsx bench/core/answers.ts", [
+  `From the bytes of a question for an SRV record to the bytes of the answer, without sockets; ${QUESTIONS} questions a round, median of`,
+  `${ROUNDS} rounds in which both take turns.`,
+  "",
+  ...table(["question", "services", "µs of CPU an answer", "ratio to one service"], rows),
+]);

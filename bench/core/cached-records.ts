@@ -1,3 +1,4 @@
+// npx tsx bench/core/cached-records.ts
 // What a packet costs a core that holds 10 records against one that holds 10,000, in one run, interleaved.
 import { Core } from "../../src/mdns/core/core.ts";
 import { HostState } from "../../src/mdns/core/host-state.ts";
@@ -6,9 +7,12 @@ import { Name } from "../../src/mdns/wire/name.ts";
 import type { ResourceRecord } from "../../src/mdns/wire/record.ts";
 import { CLASS } from "../../src/mdns/wire/record-class.ts";
 import { TYPE } from "../../src/mdns/wire/record-type.ts";
+import { report, table, verdict } from "../results.ts";
+import { median, pairedRatio } from "../statistics.ts";
 
 const HELD = [10, 10_000] as const;
 const ROUNDS = 15;
+const BOUND = 1.2;
 const PACKETS = 4_000;
 const TYPE_NAME = Name.parse("_http._tcp.local");
 
@@ -54,10 +58,15 @@ for (let round = 0; round < ROUNDS; round++) {
     costs[index]?.push((user + system) / PACKETS);
   }
 }
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
-const ratio = median((costs[1] ?? []).map((cost, round) => cost / (costs[0]?.[round] ?? Number.NaN)));
-for (const [index, held] of HELD.entries()) {
-  console.log(`${held} records held: ${median(costs[index] ?? []).toFixed(2)} µs of CPU a packet`);
-}
-console.log(`ratio, median of ${ROUNDS} pairs: ${ratio.toFixed(2)} (bound 1.2)`);
+const ratio = pairedRatio(costs[1] ?? [], costs[0] ?? []);
+report("Ingest: a packet into a cache that is small or large", "npx tsx bench/core/cached-records.ts", [
+  `The core alone takes a packet that refreshes two records which it holds, and looks after one question; median of ${ROUNDS} rounds`,
+  "in which both take turns.",
+  "",
+  ...table(
+    ["records held", "µs of CPU a packet"],
+    HELD.map((held, index) => [String(held), median(costs[index] ?? []).toFixed(2)]),
+  ),
+  "",
+  `- 10,000 records held against 10, paired: ${verdict(ratio, BOUND)}`,
+]);

@@ -2,11 +2,11 @@
 import { setTimeout } from "node:timers/promises";
 import { startAvahi } from "../../test/interop/avahi.ts";
 import type { Lan } from "../../test/interop/lan.ts";
+import { report, table, verdict } from "../results.ts";
+import { mean, median } from "../statistics.ts";
 import { publishByAvahi } from "./avahi-services.ts";
 import { Contender, services } from "./contender.ts";
 import { benchHost, inLab } from "./lab.ts";
-import { report, table, verdict } from "./results.ts";
-import { mean, median } from "./statistics.ts";
 
 const ROUNDS = Number(process.argv[2] ?? 16);
 const LANS = 8;
@@ -63,7 +63,7 @@ await inLab(async (lan) => {
     );
     verdicts.push(`- ${mode}, ratio of the medians: ${verdict(median(of("earshot")) / median(of("bare")), BOUND, 3)}`);
   }
-  report(`From browse to ${COUNT} resolved services`, `npx tsx bench/network/browse-latency.ts ${ROUNDS}`, [
+  report(`Latency: from browse to ${COUNT} resolved services`, `npx tsx bench/network/browse-latency.ts ${ROUNDS}`, [
     `Services of an Avahi that has settled, found by one that knows nothing; sockets are open already. ${ROUNDS} rounds on each of ${LANS} LANs;`,
     "the two of a pair wait the same random delay before they ask, and Avahi waits another of 20 to 120 ms for each, which nobody",
     "controls: means and medians still scatter by a few per cent. *bare* is two `node:dgram` sockets that ask the same question after",

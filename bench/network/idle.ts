@@ -1,10 +1,10 @@
 // npx tsx bench/network/idle.ts [ROUNDS]   what a process costs that has one service and one browser, and nothing to do
 import { setTimeout } from "node:timers/promises";
 import type { Lan } from "../../test/interop/lan.ts";
+import { report, table, verdict } from "../results.ts";
+import { median, pairedRatio } from "../statistics.ts";
 import { Contender, services, type Usage } from "./contender.ts";
 import { benchHost, inLab } from "./lab.ts";
-import { report, table, verdict } from "./results.ts";
-import { median, pairedRatio } from "./statistics.ts";
 import { Talker } from "./talker.ts";
 
 const ROUNDS = Number(process.argv[2] ?? 3);

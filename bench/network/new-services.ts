@@ -1,10 +1,10 @@
 // npx tsx bench/network/new-services.ts [ROUNDS]   2,000 services that appear at once, one packet each
 import { setTimeout } from "node:timers/promises";
 import type { Lan } from "../../test/interop/lan.ts";
+import { report, table, verdict } from "../results.ts";
+import { median, pairedRatio } from "../statistics.ts";
 import { Contender } from "./contender.ts";
 import { benchHost, inLab } from "./lab.ts";
-import { report, table, verdict } from "./results.ts";
-import { median, pairedRatio } from "./statistics.ts";
 import { Talker } from "./talker.ts";
 
 const ROUNDS = Number(process.argv[2] ?? 3);
@@ -114,7 +114,7 @@ await inLab(async (lan) => {
       );
     }
   }
-  report(`${COUNT} new services`, `npx tsx bench/network/new-services.ts ${ROUNDS}`, [
+  report(`Ingest: ${COUNT} new services`, `npx tsx bench/network/new-services.ts ${ROUNDS}`, [
     `One packet each (PTR, SRV, TXT, A) to a process that has browsed their type for ${SETTLED / 1_000} s; ${ROUNDS} rounds. *multicast-dns* is a`,
     "bare collector: maps of records, and a report when all of a service are there. CPU until nothing more came for 1.5 s,",
     `per service that was reported: a contender that loses most of the packets saves their cost. *warm* is a second set of ${WARM_COUNT}`,

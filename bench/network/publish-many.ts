@@ -2,13 +2,13 @@
 import { setTimeout } from "node:timers/promises";
 import { startAvahi } from "../../test/interop/avahi.ts";
 import type { Lan } from "../../test/interop/lan.ts";
+import { report, table, verdict } from "../results.ts";
+import { median, pairedRatio } from "../statistics.ts";
 import { publishByAvahi } from "./avahi-services.ts";
 import { Contender, services } from "./contender.ts";
 import { benchHost, inLab } from "./lab.ts";
 import { processTime } from "./process-time.ts";
 import { Recorder, type Summary } from "./recorder.ts";
-import { report, table, verdict } from "./results.ts";
-import { median, pairedRatio } from "./statistics.ts";
 
 const ROUNDS = Number(process.argv[2] ?? 3);
 const COUNT = 1_000;
@@ -91,7 +91,7 @@ await inLab(async (lan) => {
     middle(name, ({ cpu }) => cpu).toFixed(0),
   ]);
   const [ours, theirs] = ["earshot", "bonjour-service"].map((name) => all(name, ({ onWire }) => onWire));
-  report(`Publishing ${COUNT} services`, `npx tsx bench/network/publish-many.ts ${ROUNDS}`, [
+  report(`Wire cost: publishing ${COUNT} services`, `npx tsx bench/network/publish-many.ts ${ROUNDS}`, [
     `IPv4 only; median of ${ROUNDS} rounds in which all take turns, each on a LAN of its own. From the call until an observer has`,
     `heard an SRV record of every service, and all packets until ${SECOND_ANNOUNCEMENT / 1_000} s after that. ciao and dnssd need more than a minute.`,
     "",

@@ -5,12 +5,12 @@ import { AvahiEntryGroup } from "../../test/interop/avahi-entry-group.ts";
 import type { Host } from "../../test/interop/host.ts";
 import type { Lan } from "../../test/interop/lan.ts";
 import { ip } from "../../test/interop/namespace.ts";
+import { report, table, verdict } from "../results.ts";
+import { median, pairedRatio } from "../statistics.ts";
 import { Contender, services } from "./contender.ts";
 import { benchHost, inLab } from "./lab.ts";
 import { processTime } from "./process-time.ts";
 import { Requests } from "./requests.ts";
-import { report, table, verdict } from "./results.ts";
-import { median, pairedRatio } from "./statistics.ts";
 
 const ROUNDS = Number(process.argv[2] ?? 5);
 const KINDS = { legacy: "direct, from another port", qu: "QU to the group" } as const;
@@ -108,7 +108,7 @@ await inLab(async (lan) => {
     for (const kind of Object.keys(KINDS) as Kind[]) rows.push(...(await measure(sites, count, kind)));
     await Promise.all(sites.map(({ answerer }) => answerer.stop()));
   }
-  report("SRV answers by unicast", `npx tsx bench/network/srv-answers.ts ${ROUNDS}`, [
+  report("Responder: SRV answers by unicast", `npx tsx bench/network/srv-answers.ts ${ROUNDS}`, [
     `CPU of the answering process for one answer; ${BURSTS} bursts of ${BURST} questions a round, median of ${ROUNDS} rounds in`,
     "which all take turns. *bare-responder* is a `node:dgram` socket that sends bytes made before, whatever is asked.",
     "ciao and dnssd need more than a minute to publish 1,000 services and are left out there.",

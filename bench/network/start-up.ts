@@ -5,11 +5,11 @@ import { fileURLToPath } from "node:url";
 import { type Avahi, startAvahi } from "../../test/interop/avahi.ts";
 import type { Host } from "../../test/interop/host.ts";
 import type { Program } from "../../test/interop/program.ts";
+import { report, table, verdict } from "../results.ts";
+import { median, pairedRatio } from "../statistics.ts";
 import { publishByAvahi } from "./avahi-services.ts";
 import { contenderFile, services } from "./contender.ts";
 import { benchHost, inLab } from "./lab.ts";
-import { report, table, verdict } from "./results.ts";
-import { median, pairedRatio } from "./statistics.ts";
 
 const ROUNDS = Number(process.argv[2] ?? 15);
 const TYPE = "_http._tcp";
@@ -117,7 +117,7 @@ await inLab(async (lan) => {
     const range = `${Math.min(...own).toFixed(0)} to ${Math.max(...own).toFixed(0)}`;
     return [name, median(own).toFixed(0), range, ratio(own).toFixed(2)];
   });
-  const title = `From process start to ${SERVICES} resolved services, on Node ${process.versions.node.split(".")[0]}`;
+  const title = `Latency: from process start to ${SERVICES} resolved services, on Node ${process.versions.node.split(".")[0]}`;
   report(title, `npx tsx bench/network/start-up.ts ${ROUNDS}`, [
     `${SERVICES} services of an Avahi that has settled; ${ROUNDS} rounds in which all take turns. \`avahi-browse\` asks a daemon of its own host: one that`,
     `started ${(SETTLED + BETWEEN) / 1_000} s before and knows no service yet, or one that has heard the answers to all the others. The programs know nothing, and wait as`,

@@ -3,11 +3,11 @@ import { setTimeout } from "node:timers/promises";
 import { type Avahi, startAvahi } from "../../test/interop/avahi.ts";
 import { AvahiBrowse } from "../../test/interop/avahi-browse.ts";
 import type { Lan } from "../../test/interop/lan.ts";
+import { report, table, verdict } from "../results.ts";
 import { publishByAvahi } from "./avahi-services.ts";
 import { Contender, type ServiceToPublish } from "./contender.ts";
 import { benchHost, inLab } from "./lab.ts";
 import { Recorder, type Summary } from "./recorder.ts";
-import { report, table, verdict } from "./results.ts";
 
 const HOSTS = 10;
 const SERVICES = 5;
@@ -82,7 +82,7 @@ await inLab(async (lan) => {
     `${Math.min(...found)} to ${Math.max(...found)}`,
   ]);
   const ours = outcomes[0];
-  report(`${HOSTS} hosts for ${SECONDS} s`, "npx tsx bench/network/ten-hosts.ts", [
+  report(`Wire cost: ${HOSTS} hosts for ${SECONDS} s`, "npx tsx bench/network/ten-hosts.ts", [
     `Each host has ${SERVICES} services and a browser of their type; hosts start ${STAGGER} ms after each other on one bridge, IPv4 only. Every`,
     `contender has a LAN of its own, all in the same ${SECONDS} s. A browser is complete that has found all ${HOSTS * SERVICES} services.`,
     "",

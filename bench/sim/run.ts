@@ -1,8 +1,8 @@
-import { writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+// npx tsx bench/sim/run.ts [--hosts N] [--browsing N] [--hours N] [--seed N]   a large LAN for a day
 import { parseArgs } from "node:util";
 import { type Populace, populate } from "../../test/sim/bare/populate.ts";
 import { SimLan } from "../../test/sim/sim-lan.ts";
+import { report, table } from "../results.ts";
 
 const { values } = parseArgs({
   options: {
@@ -10,7 +10,6 @@ const { values } = parseArgs({
     browsing: { type: "string", default: "50" },
     hours: { type: "string", default: "24" },
     seed: { type: "string", default: "1" },
-    write: { type: "boolean", default: false },
   },
 });
 const [hosts, browsing, hours, seed] = [values.hosts, values.browsing, values.hours, values.seed].map(Number) as [
@@ -41,7 +40,7 @@ const startTime = process.hrtime.bigint();
 
 lan.run(WITHIN);
 const started = untilConverged(populace);
-report("all hosts are up and seen");
+progress("all hosts are up and seen");
 const afterStart = lan.log.total;
 
 const changes: number[] = [];
@@ -52,7 +51,7 @@ for (let hour = 0; hour < hours; hour++) {
     changes.push(untilConverged(populace));
   }
   lan.run((hour + 1) * HOUR - lan.clock.now());
-  report(`hour ${hour + 1}`);
+  progress(`hour ${hour + 1}`);
 }
 const left = populace.world.faults();
 if (left.length > 0) throw new Error(`After ${hours} h: ${left.slice(0, 3).join("; ")}`);
@@ -68,12 +67,11 @@ function untilConverged({ world }: Populace): number {
   return lan.clock.now() - start;
 }
 
-function report(what: string): void {
+function progress(what: string): void {
   peakMemory = Math.max(peakMemory, process.memoryUsage().rss);
   const seconds = process.cpuUsage(startCpu).user / 1e6;
-  console.log(
-    `${what}: ${lan.log.total} packets, ${seconds.toFixed(0)} s CPU, ${(peakMemory / 2 ** 20).toFixed(0)} MiB`,
-  );
+  const memory = (peakMemory / 2 ** 20).toFixed(0);
+  process.stderr.write(`${what}: ${lan.log.total} packets, ${seconds.toFixed(0)} s CPU, ${memory} MiB\n`);
 }
 
 function summary(): void {
@@ -92,18 +90,12 @@ function summary(): void {
     ["all services seen after the last host came up", `${(started / 1_000).toFixed(2)} s`],
     ["worst time until a change is seen by all", `${(Math.max(...changes) / 1_000).toFixed(2)} s`],
   ];
-  const text = `# A large LAN for a day
-
-\`npx tsx bench/sim/run.ts --hosts ${hosts} --browsing ${browsing} --hours ${hours} --seed ${seed} --write\`
-
-Every host publishes its name and two services, and the first ones browse both types all day. They come up within
-${WITHIN / 1_000} s on a link that delays by 0.3 ms and loses nothing; every six hours one service is withdrawn and another is published.
-Times to convergence are sampled every ${SAMPLE} ms. Node ${process.versions.node}, ${cpus()[0]?.model ?? "unknown processor"}.
-
-| | |
-| --- | --- |
-${rows.map(([name, value]) => `| ${name} | ${value} |`).join("\n")}
-`;
-  console.log(text);
-  if (values.write) writeFileSync(new URL("RESULTS.md", import.meta.url), text);
+  const command = `npx tsx bench/sim/run.ts --hosts ${hosts} --browsing ${browsing} --hours ${hours} --seed ${seed}`;
+  report(`Simulation: ${hosts} hosts for ${hours} h`, command, [
+    "Every host publishes its name and two services, and the first ones browse both types all day. They come up within",
+    `${WITHIN / 1_000} s on a link that delays by 0.3 ms and loses nothing; every six hours one service is withdrawn and another is published.`,
+    `Times to convergence are sampled every ${SAMPLE} ms.`,
+    "",
+    ...table(["", ""], rows),
+  ]);
 }

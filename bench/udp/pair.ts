@@ -1,3 +1,5 @@
+import { median, pairedRatio } from "../statistics.ts";
+
 /** One way of doing a piece of work; `run` moves that many datagrams. */
 export interface Contender {
   run(datagrams: number): Promise<void>;
@@ -65,10 +67,6 @@ function middle(costs: readonly Cost[]): Cost {
 }
 
 function ratio(ours: readonly Cost[], other: readonly Cost[]): number {
-  return median(ours.map(({ cpu }, round) => cpu / (other[round]?.cpu ?? Number.NaN)));
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  const [own, others] = [ours, other].map((costs) => costs.map(({ cpu }) => cpu)) as [number[], number[]];
+  return pairedRatio(own, others);
 }
