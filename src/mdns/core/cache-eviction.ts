@@ -29,7 +29,8 @@ export class CacheEviction {
   readonly #limit: number;
   readonly #full: () => void;
   readonly #shares = new FairShare<Entry>();
-  readonly #idle = new Set<Entry>();
+  /** What nobody asks for, with the time that it had been heard last when it got its place in this queue. */
+  readonly #idle = new Map<Entry, Instant>();
   readonly #newcomers = new Newcomers();
   #records = 0;
   #refused = 0;
@@ -53,7 +54,7 @@ export class CacheEviction {
   add(entry: Entry, source: string): void {
     this.#records++;
     entry.source = this.#shares.add(source, entry);
-    if (!entry.set.wanted) this.#idle.add(entry);
+    if (!entry.set.wanted) this.#idle.set(entry, entry.received);
   }
 
   remove(entry: Entry): void {
@@ -63,16 +64,11 @@ export class CacheEviction {
     this.#idle.delete(entry);
   }
 
-  /** It was heard again: of what nobody asks for it is the last to go. */
-  renew(entry: Entry): void {
-    if (this.#idle.delete(entry)) this.#idle.add(entry);
-  }
-
   /** Somebody began to ask for it, or nobody does any more. */
   reconsider(entry: Entry): void {
     if (entry.source === undefined) return;
     if (entry.set.wanted) this.#idle.delete(entry);
-    else this.#idle.add(entry);
+    else if (!this.#idle.has(entry)) this.#idle.set(entry, entry.received);
   }
 
   /** What has to go so that the record gets in; `refused` when nothing held is worth less. */
@@ -92,7 +88,7 @@ export class CacheEviction {
   }
 
   #victim({ record, source, wanted }: Candidate, now: Instant): Entry | undefined {
-    const [idle] = this.#idle;
+    const idle = this.#idleLongest();
     if (idle !== undefined && idle.received < now) return idle; // those of this very packet may be asked for in a moment
     const share = this.#shares.of(source);
     const other = this.#shares.largestBut(share);
@@ -104,5 +100,15 @@ export class CacheEviction {
     if (isSpread && !isAskedByName && !this.#newcomers.admits(recordKey(record), now)) return undefined;
     const [longest] = other.held;
     return longest;
+  }
+
+  /** What was heard again since it got its place takes a new one only now, for most is heard often and never looked at. */
+  #idleLongest(): Entry | undefined {
+    for (const [entry, heard] of this.#idle) {
+      if (entry.received === heard) return entry;
+      this.#idle.delete(entry);
+      this.#idle.set(entry, entry.received);
+    }
+    return undefined;
   }
 }

@@ -258,7 +258,6 @@ export class Cache {
     entry.heardOn = entry.heardOn === undefined || entry.heardOn === family ? family : "both";
     const { standing } = entry;
     renew(entry, record, hearing.now, hearing.jitter);
-    this.#eviction.renew(entry);
     this.#schedule(entry);
     if (standing === "outdated") this.#listener.changed("renewed", entry, hearing.now);
     else if (standing !== "live") this.#listener.confirmed(entry, hearing.now);
