@@ -1,13 +1,13 @@
 // node tools/build.mjs [FOLDER]: what the package ships, into FOLDER instead of dist.
 import { spawnSync } from "node:child_process";
-import { chmodSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "rolldown";
 
-/** Each file costs a start half a millisecond: what the commands share is one, and holds no other layer. */
+/** Each file costs a start half a millisecond: what the commands share is one, and holds no other layer but what all need. */
 const SHARED = [
-  { name: "wire", test: /[\\/]wire[\\/]/ },
+  { name: "wire", test: /[\\/]wire[\\/]|[\\/]node_modules[\\/]/ },
   { name: "cli", test: /[\\/]cli[\\/][^\\/]+$/, minShareCount: 2 },
 ];
 
@@ -19,7 +19,7 @@ const modules = Object.values(exports).flatMap((target) => (target.default ? [in
 
 rmSync(out, { recursive: true, force: true });
 declare();
-await bundle([...modules, ...commands]);
+keepLicences(await bundle([...modules, ...commands]));
 for (const command of commands) chmodSync(join(out, command), 0o755); // one that is linked, as npx does, runs after each build
 
 /** @param {string} path in the manifest */
@@ -36,13 +36,17 @@ function declare() {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** What several programs load is one file that they share, so that a class is the same by each way to it. */
+/**
+ * What several programs load is one file that they share, so that a class is the same by each way to it. The code of
+ * dependencies goes in as well: to import a CommonJS package, Node has to find and to parse it, which takes 10 ms.
+ * @returns the paths of all that went in
+ */
 async function bundle(/** @type {string[]} */ programs) {
   const sources = programs.map((path) => [path.replace(/\.js$/, ""), join(root, "src", path.replace(/\.js$/, ".ts"))]);
-  await build({
+  const { output } = await build({
     cwd: root,
     input: Object.fromEntries(sources),
-    external: /^[^./]/,
+    external: /^node:/,
     platform: "node",
     transform: { target: "node20.19" },
     output: {
@@ -54,4 +58,14 @@ async function bundle(/** @type {string[]} */ programs) {
       sourcemapExcludeSources: true, // the package holds src
     },
   });
+  return output.flatMap((file) => (file.type === "chunk" ? file.moduleIds : []));
+}
+
+/** Who copies from a package has to pass on its licence. */
+function keepLicences(/** @type {string[]} */ paths) {
+  const packages = new Set(paths.flatMap((path) => /[\\/]node_modules[\\/]([^\\/]+)[\\/]/.exec(path)?.[1] ?? []));
+  mkdirSync(join(out, "licenses"));
+  for (const name of packages) {
+    writeFileSync(join(out, "licenses", `${name}.txt`), readFileSync(join(root, "node_modules", name, "LICENSE")));
+  }
 }

@@ -66,7 +66,17 @@ describe("the packed package", () => {
     const maps = packed.files.filter((path) => path.endsWith(".map"));
     const sources = new Set(maps.flatMap((map) => packed.sourcesOf(map)));
     expect(sources.size).toBeGreaterThan(100);
-    for (const path of sources) expect(packed.files).toContain(path);
+    for (const path of sources) if (!path.includes("node_modules/")) expect(packed.files).toContain(path);
+  });
+
+  test("holds the code of its dependencies, which Node would take long to find, and their licences", () => {
+    const root = join(packed.folder, "node_modules/earshot");
+    const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    for (const name of Object.keys(dependencies)) expect(packed.files).toContain(`dist/licenses/${name}.txt`);
+    for (const path of packed.files.filter((file) => /^dist\/.*\.js$/.test(file))) {
+      const imported = [...readFileSync(join(root, path), "utf8").matchAll(/^(?:im|ex)port .*?"([^"]+)";$/gm)];
+      expect(imported.filter(([, from]) => !/^(node:|\.\.?\/)/.test(from ?? ""))).toEqual([]);
+    }
   });
 
   test("is few files to load, whatever the source is split into", () => {
