@@ -1,6 +1,7 @@
 import type { Question } from "../wire/question.ts";
 import type { Entry } from "./cache-entry.ts";
 import type { Family } from "./datagram.ts";
+import type { HeardQuestion } from "./duplicate-question.ts";
 import type { AskId } from "./output.ts";
 import { type QuestionSeries, SATISFIED } from "./question-series.ts";
 import type { Instant } from "./timing.ts";
@@ -10,8 +11,8 @@ export interface ActiveQuestion {
   readonly question: Question;
   asks: readonly Ask[];
   series: QuestionSeries;
-  /** When somebody else last asked it for us, by family. RFC 6762 §7.3 */
-  heardOn: Partial<Record<Family, Instant>> | undefined;
+  /** What others lately asked of it, by family. RFC 6762 §7.3 */
+  heardOn: Partial<Record<Family, HeardQuestion>> | undefined;
   unicastUntil: Instant | undefined;
   lastSent: Instant | undefined;
 }

@@ -1,38 +1,67 @@
 import type { Question } from "../wire/question.ts";
+import { recordKey } from "../wire/record-key.ts";
 import type { ActiveQuestion } from "./active-question.ts";
 import type { Cache } from "./cache.ts";
-import { isKnownAnswer } from "./cache-entry.ts";
+import { type Entry, isKnownAnswer } from "./cache-entry.ts";
 import type { Family } from "./datagram.ts";
 import type { HeardQuery } from "./heard-queries.ts";
+import { keyHash } from "./key-hash.ts";
+import { LIMITS } from "./limits.ts";
 import { answersQuestion } from "./match.ts";
 import { duplicateWindow } from "./question-series.ts";
 import { type Instant, TIMING } from "./timing.ts";
 
-/** Somebody asked the question on this family, to the same effect as if we had. RFC 6762 §7.3 */
-export function noteHeard(active: ActiveQuestion, family: Family, now: Instant): void {
-  active.heardOn = { ...active.heardOn, [family]: now };
+/** That somebody else asked a question of ours. */
+export interface HeardQuestion {
+  readonly when: Instant;
+  /** Of the known answers that we should not have listed, as `keyHash`: nobody told us these. */
+  readonly untold: readonly number[];
 }
 
-/** A question that somebody asked on this family just now need not be repeated there. RFC 6762 §7.3 */
-export function isSpared(active: ActiveQuestion, family: Family, now: Instant): boolean {
-  return active.series.phase === "asking" && sinceHeard(active, family, now) <= duplicateWindow(active.series);
+/**
+ * Notes a question that was asked on this family. Several within the window are as good as ours once no answer was
+ * known to all of them: each host lists its own records, and what one of them keeps from being told the next asks for.
+ * RFC 6762 §7.3
+ */
+export function noteHeard(active: ActiveQuestion, family: Family, untold: readonly number[], now: Instant): void {
+  const before = active.heardOn?.[family];
+  const together =
+    before === undefined || untold.length === 0 || now - before.when > duplicateWindow(active.series)
+      ? { when: now, untold }
+      : { when: before.when, untold: before.untold.filter((key) => untold.includes(key)) };
+  active.heardOn = { ...active.heardOn, [family]: together };
+}
+
+/** A question that others asked on this family just now need not be repeated there. RFC 6762 §7.3 */
+export function isSpared({ series, heardOn }: ActiveQuestion, family: Family, now: Instant): boolean {
+  const heard = heardOn?.[family];
+  if (heard === undefined || series.phase !== "asking" || heard.untold.length > 0) return false;
+  return now - heard.when <= duplicateWindow(series);
 }
 
 /** A refresh stands apart from the question's series, so only a question of just now spares it. RFC 6762 §7.3 */
-export function isRefreshSpared(active: ActiveQuestion, family: Family, now: Instant): boolean {
-  return sinceHeard(active, family, now) < TIMING.queryInterval;
+export function isRefreshSpared({ heardOn }: ActiveQuestion, family: Family, entry: Entry, now: Instant): boolean {
+  const heard = heardOn?.[family];
+  return heard !== undefined && now - heard.when < TIMING.queryInterval && !heard.untold.includes(keyHash(entry.key));
 }
 
-/** Whether a query's known answers for our question are all such as we should list too. RFC 6762 §7.3 */
-export function listsOnlyOurs(query: HeardQuery, question: Question, cache: Cache, now: Instant): boolean {
+/**
+ * A query's known answers for our question that we should not list (RFC 6762 §7.3), as `keyHash`; undefined when they are
+ * too many to go after.
+ */
+export function untoldAnswers(
+  query: HeardQuery,
+  question: Question,
+  cache: Cache,
+  now: Instant,
+): readonly number[] | undefined {
+  const untold: number[] = [];
   for (const record of query.answers) {
     if (record.name.key !== question.name.key || !answersQuestion(question, record)) continue;
     const entry = cache.find(record);
-    if (entry === undefined || !isKnownAnswer(entry, now)) return false;
+    if (entry !== undefined && isKnownAnswer(entry, now)) continue;
+    if (untold.length === LIMITS.untoldAnswers) return undefined;
+    untold.push(keyHash(recordKey(record)));
   }
-  return true;
-}
-
-function sinceHeard({ heardOn }: ActiveQuestion, family: Family, now: Instant): number {
-  return now - (heardOn?.[family] ?? Number.NEGATIVE_INFINITY);
+  return untold;
 }

@@ -22,6 +22,8 @@ export const LIMITS = {
   heardQueries: 16,
   /** Questions and known answers of one such query; a longer one is not followed. */
   heardRecords: 2_048,
+  /** Known answers of such a query that we do not know; with more it spares us no question of ours. */
+  untoldAnswers: 32,
   /** Peers with a unicast answer waiting for its random delay, legacy queries apart. */
   waitingPeers: 128,
   /** Legacy replies waiting for their random delay. */

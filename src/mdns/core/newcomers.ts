@@ -1,7 +1,6 @@
+import { keyHash } from "./key-hash.ts";
 import { LIMITS } from "./limits.ts";
 import { type Instant, TIMING } from "./timing.ts";
-
-const PRIME = 0x01000193; // of the FNV-1a hash
 
 /**
  * Decides what a full cache takes in when no source holds much, as in a flood from forged sources. Some get in at once;
@@ -24,17 +23,11 @@ export class Newcomers {
   /** Of keys that share a place the last one is remembered. */
   #wasHeard(key: string): boolean {
     this.#heard ??= new Uint16Array(LIMITS.heardOnce);
-    const hash = hashOf(key);
+    const hash = keyHash(key);
     const place = hash % LIMITS.heardOnce;
     const mark = hash >>> 16;
     const was = this.#heard[place] === mark;
     this.#heard[place] = mark;
     return was;
   }
-}
-
-function hashOf(key: string): number {
-  let hash = 0;
-  for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ key.charCodeAt(at), PRIME);
-  return hash >>> 0;
 }

@@ -10,14 +10,14 @@ import type { Entry, RecordSet } from "./cache-entry.ts";
 import type { CacheListener } from "./cache-listener.ts";
 import type { CoreContext } from "./context.ts";
 import type { Datagram, Family, Peer } from "./datagram.ts";
-import { isRefreshSpared, listsOnlyOurs } from "./duplicate-question.ts";
+import { isRefreshSpared, noteHeard, untoldAnswers } from "./duplicate-question.ts";
 import { HeardQueries } from "./heard-queries.ts";
 import { answersQuestion } from "./match.ts";
 import type { Answer, AnswerChange, AskId } from "./output.ts";
 import { QuestionSender } from "./question-sender.ts";
 import { RecentQuestions } from "./recent-questions.ts";
 import { refreshSpacing } from "./refresh-spacing.ts";
-import { earlier, type Instant } from "./timing.ts";
+import { earlier, type Instant, TIMING } from "./timing.ts";
 import { isUniqueByNature } from "./unique-by-nature.ts";
 import { worthKeeping } from "./worth-keeping.ts";
 
@@ -86,13 +86,15 @@ export class Querier implements CacheListener {
     const query = this.#heard.collect(message, datagram, now);
     if (query === undefined) return;
     const { family } = datagram.source;
+    const wait = this.#context.random() * TIMING.queryStep; // one for all: questions that were asked together stay together
     for (const question of query.questions) {
       if (question.unicast) continue;
       if (!datagram.fromThisHost) this.cache.observeQuestion(question, query.known, family, now);
       const active = this.#questions.find(question);
-      if (active !== undefined && listsOnlyOurs(query, active.question, this.cache, now)) {
-        this.#sender.hear(active, family, now);
-      }
+      const untold = active && untoldAnswers(query, active.question, this.cache, now);
+      if (active === undefined || untold === undefined) continue;
+      noteHeard(active, family, untold, now);
+      this.#sender.spare(active, now, wait);
     }
   }
 
@@ -152,7 +154,7 @@ export class Querier implements CacheListener {
     const { name, type, class: recordClass } = entry.set;
     const question: Question = { name, type, class: recordClass, unicast: false };
     const active = this.#questions.find(question);
-    const isSpared = (family: Family): boolean => active !== undefined && isRefreshSpared(active, family, now);
+    const isSpared = (family: Family): boolean => active !== undefined && isRefreshSpared(active, family, entry, now);
     if (entry.recheck.length > 0 || !this.#context.families.every(isSpared))
       this.#sender.refresh(question, active, now, refreshSpacing(entry));
   }

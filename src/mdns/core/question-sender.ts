@@ -3,9 +3,8 @@ import type { ActiveQuestion } from "./active-question.ts";
 import type { Cache } from "./cache.ts";
 import { isKnownAnswer } from "./cache-entry.ts";
 import type { CoreContext } from "./context.ts";
-import type { Family } from "./datagram.ts";
 import { DeadlineQueue } from "./deadline-queue.ts";
-import { isSpared, noteHeard } from "./duplicate-question.ts";
+import { isSpared } from "./duplicate-question.ts";
 import { type DueQuestion, packQueries } from "./query-packets.ts";
 import { questionKey } from "./question-key.ts";
 import { countSent, duplicateWindow, type QuestionSeries, SATISFIED, startSeries } from "./question-series.ts";
@@ -80,14 +79,13 @@ export class QuestionSender {
     this.#refreshing.set(questionKey(question), { question, active });
   }
 
-  /** Once heard on every family, the question counts as asked; a random wait keeps the hosts out of step. RFC 6762 §7.3 */
-  hear(active: ActiveQuestion, family: Family, now: Instant): void {
-    noteHeard(active, family, now);
+  /** Once others asked it on every family, it counts as sent; a random wait keeps the hosts out of step. RFC 6762 §7.3 */
+  spare(active: ActiveQuestion, now: Instant, wait: number): void {
     const { series } = active;
     if (series.phase === "satisfied" || series.due - now > duplicateWindow(series)) return;
     if (!this.#context.families.every((spoken) => isSpared(active, spoken, now))) return;
     this.#context.trace("question suppressed", active.question.name, "another host asked the same (RFC 6762 §7.3)");
-    this.#countSent(active, now + this.#context.random() * TIMING.queryStep);
+    this.#countSent(active, now + wait);
   }
 
   advance(now: Instant): void {

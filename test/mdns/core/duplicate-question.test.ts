@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { LIMITS } from "../../../src/mdns/core/limits.ts";
 import type { Message } from "../../../src/mdns/wire/message.ts";
+import type { ResourceRecord } from "../../../src/mdns/wire/record.ts";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { CoreOnLink, type PeerOptions, times } from "./core-on-link.ts";
 import { ptr, qu, question } from "./records.ts";
@@ -88,6 +90,81 @@ describe("what suppresses nothing (RFC 6762 §7.3)", () => {
     const link = new CoreOnLink().run(60_000).query(BROWSE).run(5_000).clear();
     link.ask(BROWSE);
     expect(times(link.run(900).queries)).toEqual([70]);
+  });
+});
+
+describe("several hosts ask, each of which lists answers of its own (RFC 6762 §7.3)", () => {
+  const elsewhere = { peer: 3 };
+
+  test("what one keeps from being told the other asks for: together they count as ours (Q-13)", () => {
+    const link = browsing()
+      .run(30)
+      .query(BROWSE, { answers: [ONE] })
+      .run(20)
+      .query(BROWSE, { answers: [TWO] }, elsewhere)
+      .run(900);
+    expect(times(link.queries)).toEqual([]);
+  });
+
+  test("an answer that both list is still to be asked for (Q-14)", () => {
+    const link = browsing()
+      .run(30)
+      .query(BROWSE, { answers: [ONE] })
+      .run(20)
+      .query(BROWSE, { answers: [TWO, ONE] }, elsewhere)
+      .run(900);
+    expect(times(link.queries)).toEqual([70]);
+  });
+
+  test("a query that knows very many answers which we do not is not gone into (Q-14, S-11)", () => {
+    const many = Array.from({ length: LIMITS.untoldAnswers + 1 }, (_, index) =>
+      ptr(BROWSE.name, `Many ${index}._http._tcp.local`),
+    );
+    const sentAfter = (known: readonly ResourceRecord[]): number[] => {
+      const link = browsing().run(30).query(BROWSE, { answers: known });
+      return times(
+        link
+          .run(20)
+          .query(BROWSE, { answers: [ONE] }, elsewhere)
+          .run(900).queries,
+      );
+    };
+    expect(sentAfter(many)).toEqual([70]);
+    expect(sentAfter(many.slice(1))).toEqual([]);
+  });
+
+  test("two that are far apart are not taken together (Q-14)", () => {
+    const link = browsing()
+      .run(1_100)
+      .query(BROWSE, { answers: [ONE] })
+      .run(1_600)
+      .query(BROWSE, { answers: [TWO] }, elsewhere)
+      .run(900);
+    expect(times(link.queries)).toEqual([70, 1_070, 3_070]);
+  });
+
+  test("a record nears its end: a question spares its refresh unless it lists the record (Q-13, Q-14)", () => {
+    const refreshes = (listed: typeof ONE): number[] => {
+      const link = browsing()
+        .run(60_000)
+        .respond({ ...ONE, ttl: 1_000 })
+        .clear();
+      link.run(809_800).query(BROWSE, { answers: [listed] }); // due at 81 %
+      return times(link.clear().run(1_000).queries);
+    };
+    expect(refreshes(TWO)).toEqual([]);
+    expect(refreshes({ ...ONE, ttl: 1_000 })).toHaveLength(1);
+  });
+
+  test("questions that were heard in one packet stay together (Q-13, Q-25)", () => {
+    const other = question("_ipp._tcp.local", TYPE.PTR);
+    const values = [0.5, 0.1, 0.9, 0.3, 0.7];
+    const link = new CoreOnLink({ random: () => values.push(values.shift() ?? 0) && (values.at(-1) ?? 0) });
+    link.run(60_000);
+    link.ask(BROWSE);
+    link.ask(other);
+    link.run(20).query([BROWSE, other]).clear().run(2_000);
+    expect(link.queries.map(({ message }) => message.questions.length)).toEqual([2]);
   });
 });
 
