@@ -1,4 +1,4 @@
-import { isIPv4, isIPv6 } from "node:net";
+import { isIPv4, SocketAddress } from "node:net";
 import { interfaceByZone, zoneText } from "./interfaces.ts";
 import { refused } from "./system-error.ts";
 
@@ -19,6 +19,17 @@ export function splitZone(host: string): { readonly bare: string; readonly zone:
   return at < 0 ? { bare: host, zone: undefined } : { bare: host.slice(0, at), zone: host.slice(at + 1) };
 }
 
+/** Whether it is an IPv6 address, without a zone. The pattern behind Node's own isIPv6 takes 5 ms to compile. */
+export function isIpv6(text: string): boolean {
+  if (!/^[\da-f.]*:[\da-f.:]*$/i.test(text)) return false; // a name needs no error made, and the system stops at a NUL
+  try {
+    new SocketAddress({ address: text, family: "ipv6" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Reads a numeric address, `undefined` for a name.
  * @throws UdpErrnoError `ENODEV` for an unknown zone, which the system would silently take for "any interface"
@@ -26,7 +37,7 @@ export function splitZone(host: string): { readonly bare: string; readonly zone:
 export function parseLiteral(operation: string, host: string): Literal | undefined {
   if (isIPv4(host)) return { family: "ipv4", address: host };
   const { bare, zone } = splitZone(host);
-  if (!isIPv6(bare)) return undefined;
+  if (!isIpv6(bare)) return undefined;
   if (zone === undefined) return { family: "ipv6", address: host };
   return { family: "ipv6", address: `${bare}%${zoneText(zoneInterface(operation, zone, host))}` };
 }

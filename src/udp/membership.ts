@@ -1,6 +1,6 @@
 import type { Socket } from "node:dgram";
-import { isIPv4, isIPv6 } from "node:net";
-import { splitZone } from "./address.ts";
+import { isIPv4 } from "node:net";
+import { isIpv6, splitZone } from "./address.ts";
 import { wrongArgument } from "./arguments.ts";
 import { UdpContractError } from "./errors.ts";
 import { zoneOf } from "./multicast-zone.ts";
@@ -57,7 +57,7 @@ function ipv4(operation: string, group: string, iface: string | null): Membershi
 function ipv6(operation: string, group: string, iface: string | null): Membership {
   const { bare, zone } = splitZone(group);
   if (isIPv4(group)) throw refused(operation, "EAI_ADDRFAMILY", { syscall: "getaddrinfo", address: group });
-  if (!isIPv6(bare)) {
+  if (!isIpv6(bare)) {
     throw new UdpContractError(
       "ERR_UDP_NOT_LITERAL",
       `${operation}: group must be a numeric IPv6 address, got "${group}"`,

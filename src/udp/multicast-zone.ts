@@ -1,5 +1,4 @@
-import { isIPv6 } from "node:net";
-import { splitZone, zoneInterface } from "./address.ts";
+import { isIpv6, splitZone, zoneInterface } from "./address.ts";
 import { interfaceByAddress, zoneText } from "./interfaces.ts";
 
 /**
@@ -9,7 +8,7 @@ import { interfaceByAddress, zoneText } from "./interfaces.ts";
 export function zoneOf(operation: string, iface: string | null): string | undefined {
   if (iface === null || iface === "::") return undefined;
   const { bare, zone } = splitZone(iface);
-  if (!isIPv6(bare)) return zoneText(zoneInterface(operation, iface, iface));
+  if (!isIpv6(bare)) return zoneText(zoneInterface(operation, iface, iface));
   const owner = zone ?? interfaceByAddress(bare) ?? bare;
   return zoneText(zoneInterface(operation, owner, iface));
 }

@@ -1,6 +1,6 @@
 import type { Socket } from "node:dgram";
-import { isIPv4, isIPv6 } from "node:net";
-import { splitZone } from "./address.ts";
+import { isIPv4 } from "node:net";
+import { isIpv6, splitZone } from "./address.ts";
 import { checkBoolean, checkHost, checkInteger } from "./arguments.ts";
 import { UdpContractError } from "./errors.ts";
 import { zoneOf } from "./multicast-zone.ts";
@@ -55,7 +55,7 @@ export function ipv4Interface(operation: string, name: string, host: string | nu
 /** Racket resolves these names in IPv4 only, so an IPv6 address is one that does not resolve. */
 export function requireIpv4(operation: string, name: string, host: string): void {
   if (isIPv4(host)) return;
-  if (isIPv6(splitZone(host).bare))
+  if (isIpv6(splitZone(host).bare))
     throw refused(operation, "EAI_ADDRFAMILY", { syscall: "getaddrinfo", address: host });
   throw new UdpContractError(
     "ERR_UDP_NOT_LITERAL",
