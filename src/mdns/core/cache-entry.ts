@@ -3,6 +3,7 @@ import type { ResourceRecord } from "../wire/record.ts";
 import { recordKey } from "../wire/record-key.ts";
 import { TYPE } from "../wire/record-type.ts";
 import type { Family } from "./datagram.ts";
+import { NOWHERE, type Timed } from "./deadline-heap.ts";
 import type { Entries } from "./entries.ts";
 import type { Share } from "./fair-share.ts";
 import { type Instant, REFRESH_AT, REFRESH_JITTER } from "./timing.ts";
@@ -15,8 +16,8 @@ import { type Instant, REFRESH_AT, REFRESH_JITTER } from "./timing.ts";
  */
 type Standing = "live" | "outdated" | "goodbye" | "doubtful";
 
-/** One cached record. */
-export interface Entry {
+/** One cached record; what is heard is due when it expires or is to be asked for again. */
+export interface Entry extends Timed {
   record: ResourceRecord;
   readonly key: string;
   readonly set: RecordSet;
@@ -68,6 +69,8 @@ export function newEntry(set: RecordSet, record: ResourceRecord, now: Instant): 
     recheck: NONE,
     reconfirming: false,
     missed: undefined,
+    due: now,
+    place: NOWHERE,
   };
 }
 
