@@ -11,9 +11,8 @@ export class FairShare<T> {
   readonly #bySource = new Map<string, Share<T>>();
   /** Those that hold most come first. */
   readonly #ordered: Share<T>[] = [];
-  /** By the number of things held: how many sources hold so many, and where in the order the first of them is. */
-  readonly #many: number[] = [];
-  readonly #first: number[] = [];
+  /** By a number of things: how many sources hold more than that, which is where those begin that do not. */
+  readonly #holdingMore: number[] = [];
 
   /** Of all but one, a source that holds most. */
   largestBut(share: Share<T> | undefined): Share<T> | undefined {
@@ -28,25 +27,21 @@ export class FairShare<T> {
   /** The item must not be held by any source. */
   add(source: string, item: T): Share<T> {
     const share = this.#bySource.get(source) ?? this.#open(source);
-    const size = share.held.size;
-    const place = size === 0 ? share.place : this.#firstOf(size);
+    const { size } = share.held;
+    const place = this.#holdingMore[size] ?? 0;
     this.#swap(share, place);
-    if (size > 0) this.#leave(size, place + 1);
-    this.#enter(size + 1, this.#countOf(size + 1) === 0 ? place : this.#firstOf(size + 1));
+    this.#holdingMore[size] = place + 1;
     share.held.add(item);
     return share;
   }
 
   remove(share: Share<T>, item: T): void {
     if (!share.held.delete(item)) return;
-    const size = share.held.size + 1;
-    const place = this.#firstOf(size) + this.#countOf(size) - 1;
+    const { size } = share.held;
+    const place = (this.#holdingMore[size] ?? 0) - 1;
     this.#swap(share, place);
-    this.#leave(size, this.#firstOf(size));
-    if (size > 1) {
-      this.#enter(size - 1, place);
-      return;
-    }
+    this.#holdingMore[size] = place;
+    if (size > 0) return;
     this.#ordered.pop();
     this.#bySource.delete(share.source);
   }
@@ -58,25 +53,8 @@ export class FairShare<T> {
     return share;
   }
 
-  #countOf(size: number): number {
-    return this.#many[size] ?? 0;
-  }
-
-  #firstOf(size: number): number {
-    return this.#first[size] ?? 0;
-  }
-
-  #enter(size: number, first: number): void {
-    this.#many[size] = this.#countOf(size) + 1;
-    this.#first[size] = first;
-  }
-
-  #leave(size: number, first: number): void {
-    this.#many[size] = this.#countOf(size) - 1;
-    this.#first[size] = first;
-  }
-
   #swap(share: Share<T>, place: number): void {
+    if (share.place === place) return;
     const other = this.#ordered[place] as Share<T>;
     this.#ordered[share.place] = other;
     other.place = share.place;
