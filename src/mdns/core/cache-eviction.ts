@@ -50,6 +50,10 @@ export class CacheEviction {
     return { records: this.#records, refused: this.#refused, evicted: this.#evicted };
   }
 
+  get isFull(): boolean {
+    return this.#records >= this.#limit;
+  }
+
   /** @param source - whom the record was heard from */
   add(entry: Entry, source: string): void {
     this.#records++;
@@ -73,7 +77,7 @@ export class CacheEviction {
 
   /** What has to go so that the record gets in; `refused` when nothing held is worth less. */
   room(candidate: Candidate, now: Instant): "free" | "refused" | Entry {
-    if (this.#records < this.#limit) return "free";
+    if (!this.isFull) return "free";
     if (!this.#toldFull) this.#full();
     this.#toldFull = true;
     const victim = this.#victim(candidate, now);

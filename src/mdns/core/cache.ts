@@ -8,7 +8,7 @@ import { type Entry, newEntry, nextRefresh, type RecordSet, renew, skipRefreshes
 import { type CacheCounters, CacheEviction, type Candidate } from "./cache-eviction.ts";
 import type { CacheListener } from "./cache-listener.ts";
 import type { Family, Peer } from "./datagram.ts";
-import { DeadlineQueue } from "./deadline-queue.ts";
+import { DeadlineHeap } from "./deadline-heap.ts";
 import { observeFailures } from "./failure-observation.ts";
 import type { Sought } from "./match.ts";
 import type { NameInterest } from "./name-interest.ts";
@@ -29,12 +29,12 @@ export interface Hearing {
 export class Cache {
   readonly #listener: CacheListener;
   readonly #sets: RecordSets;
-  readonly #due = new DeadlineQueue<Entry>();
+  readonly #due = new DeadlineHeap<Entry>();
   readonly #eviction: CacheEviction;
 
   /** @param limit - records of others that may be held */
   constructor(interest: NameInterest, limit: number, listener: CacheListener) {
-    this.#sets = new RecordSets(interest, (set) => listener.wants(set));
+    this.#sets = new RecordSets(interest);
     this.#listener = listener;
     this.#eviction = new CacheEviction(limit, () => listener.full());
   }
@@ -107,7 +107,7 @@ export class Cache {
 
   /** A record of this host became valid on this link; a unique one replaces what others said, whenever it was. */
   addOwn(record: ResourceRecord, now: Instant): void {
-    const set = this.#sets.for(record);
+    const set = this.#sets.of(record) ?? this.#sets.add(record, this.#listener.wants(record));
     const key = recordKey(record);
     if (record.flush) for (const entry of set.entries) if (entry.key !== key) this.#outdate(entry, now);
     const known = set.entries.get(key);
@@ -230,9 +230,12 @@ export class Cache {
       this.#eviction.refuse();
       return undefined;
     }
-    const wanted = set?.wanted ?? this.#listener.wants(record);
-    if (!this.#makeRoom({ record, source, wanted }, now)) return undefined;
-    const home = this.#sets.for(record); // what went may have been the last one of the very set
+    if (this.#eviction.isFull) {
+      const wanted = set?.wanted ?? this.#listener.wants(record);
+      if (!this.#makeRoom({ record, source, wanted }, now)) return undefined;
+    }
+    const isHeld = set !== undefined && set.entries.size > 0; // what went may have been the last one of the very set
+    const home = isHeld ? set : this.#sets.add(record, this.#listener.wants(record));
     const entry = newEntry(home, record, now);
     home.entries.add(entry);
     entry.heardOn = family;

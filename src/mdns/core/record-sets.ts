@@ -4,7 +4,6 @@ import type { ResourceRecord } from "../wire/record.ts";
 import { CLASS } from "../wire/record-class.ts";
 import { TYPE } from "../wire/record-type.ts";
 import type { Entry, RecordSet } from "./cache-entry.ts";
-import type { CacheListener } from "./cache-listener.ts";
 import { Entries } from "./entries.ts";
 import { LIMITS } from "./limits.ts";
 import { answersQuestion } from "./match.ts";
@@ -13,12 +12,10 @@ import type { NameInterest } from "./name-interest.ts";
 /** Cached records by name, then by type and class. */
 export class RecordSets {
   readonly #interest: NameInterest;
-  readonly #wants: CacheListener["wants"];
   readonly #names = new Map<string, readonly RecordSet[]>();
 
-  constructor(interest: NameInterest, wants: CacheListener["wants"]) {
+  constructor(interest: NameInterest) {
     this.#interest = interest;
-    this.#wants = wants;
   }
 
   /** The set that the record belongs to. */
@@ -31,14 +28,14 @@ export class RecordSets {
     return this.#at(name).length >= LIMITS.setsPerName;
   }
 
-  /** The set that the record belongs to, made if it is not there. */
-  for({ name, type, class: recordClass }: ResourceRecord): RecordSet {
+  /**
+   * A set for the record, which belongs to none yet.
+   * @param wanted - somebody asks for such records
+   */
+  add({ name, type, class: recordClass }: ResourceRecord, wanted: boolean): RecordSet {
     const others = this.#at(name);
-    const known = find(others, type, recordClass);
-    if (known !== undefined) return known;
     if (others.length === 0) this.#interest.add(name);
     const entries = new Entries<Entry>();
-    const wanted = this.#wants({ name, type, class: recordClass });
     const set = { name, type, class: recordClass, entries, wanted, oldest: undefined, observed: undefined };
     this.#names.set(name.key, others.concat(set));
     return set;
