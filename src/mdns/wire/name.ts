@@ -14,16 +14,17 @@ const MAX_GENERATED = 255; // RFC 6762 App. C: with the final zero, which many s
 export class Name {
   /** The wire form as a byte string (a length before each label), case as published, without the final zero. */
   readonly wire: string;
-  #key: string | undefined;
+  /** Equal for two names exactly if they differ in ASCII case at most; good as a key of a `Map`. RFC 6762 §16 */
+  readonly key: string;
   #hash: number | undefined;
   #parent: Name | undefined;
   #labels: readonly Uint8Array[] | undefined;
   #text: string | undefined;
 
   /** @param wire - a well-formed wire form: the other ways to make a name check theirs. */
-  private constructor(wire: string, key: string | undefined, parent: Name | undefined) {
+  private constructor(wire: string, key: string, parent: Name | undefined) {
     this.wire = wire;
-    this.#key = key;
+    this.key = key;
     this.#parent = parent;
   }
 
@@ -33,7 +34,7 @@ export class Name {
   }
 
   /** Wraps a wire form that is known to be well formed, with its key and its parent if they are known. @internal */
-  static fromWire(wire: string, key?: string, parent?: Name): Name {
+  static fromWire(wire: string, key: string = foldCase(wire), parent?: Name): Name {
     return new Name(wire, key, parent);
   }
 
@@ -61,12 +62,6 @@ export class Name {
   get labels(): readonly Uint8Array[] {
     this.#labels ??= Object.freeze(splitWire(this.wire));
     return this.#labels;
-  }
-
-  /** Equal for two names exactly if they differ in ASCII case at most; good as a key of a `Map`. RFC 6762 §16 */
-  get key(): string {
-    this.#key ??= foldCase(this.wire);
-    return this.#key;
   }
 
   /** 32 bits of {@link Name.key}, without regard to case. @internal */
