@@ -165,7 +165,8 @@ export class Mdns extends EventEmitter<MdnsEvents> {
   }
 
   /**
-   * Finds one service by its name.
+   * Finds one service by its name: as soon as it is whole on a link, or 250 ms later where all its addresses are IPv6
+   * link-local ones, for another to come.
    * @param name - what people see, unescaped
    * @param type - as in `"_http._tcp"`
    * @param options - `timeout` is 5000 ms by default

@@ -11,7 +11,8 @@ import type { Session } from "./session.ts";
 import { Tick } from "./tick.ts";
 
 /**
- * Finds one service by its name.
+ * Finds one service by its name: as soon as it is whole on a link, or a little later where no address works without its
+ * zone, which is all that many a program can use.
  * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`, `ERR_MDNS_TIMEOUT` saying what is missing
  */
 export async function resolve(
@@ -22,20 +23,36 @@ export async function resolve(
 ): Promise<Service> {
   const wanted = instanceName(name, serviceType(type));
   const limit = checkedTimeout(timeout, PATIENCE.resolve);
+  const { random, clock } = session.network;
   let watches: LinkWatches<InstanceWatch> | undefined;
+  const found = (): Service | undefined => {
+    const states = (watches?.all ?? []).map((watch) => watch.refresh());
+    return mergedService(
+      wanted,
+      states.flatMap((state) => (typeof state === "string" ? [] : [state])),
+    );
+  };
   return pending<Service>(
     session,
     { timeout: limit, signal },
-    ({ reject }) => reject(timedOut(`"${name}" (${type}) was not resolved within ${limit} ms`, watches?.all ?? [])),
     (settle) => {
-      const { random } = session.network;
+      const service = found();
+      if (service !== undefined) settle.resolve(service);
+      else settle.reject(timedOut(`"${name}" (${type}) was not resolved within ${limit} ms`, watches?.all ?? []));
+    },
+    (settle) => {
+      let cancelGrace: (() => void) | undefined;
       const review = new Tick(() => {
-        const states = (watches?.all ?? []).map((watch) => watch.refresh());
-        const found = mergedService(
-          wanted,
-          states.flatMap((state) => (typeof state === "string" ? [] : [state])),
-        );
-        if (found !== undefined) settle.resolve(found);
+        const service = found();
+        if (service === undefined) return;
+        if (!service.addresses.every(isZoned)) settle.resolve(service);
+        else {
+          cancelGrace ??= clock.at(clock.now() + PATIENCE.otherFamily, () => {
+            cancelGrace = undefined;
+            const now = found();
+            if (now !== undefined) settle.resolve(now);
+          });
+        }
       });
       watches = new LinkWatches(session.network, (link) => {
         const surroundings = { link, hosts: new HostsOnLink(link), random };
@@ -44,9 +61,14 @@ export async function resolve(
       return () => {
         watches?.stop();
         review.cancel();
+        cancelGrace?.();
       };
     },
   );
+}
+
+function isZoned(address: string): boolean {
+  return address.includes("%");
 }
 
 function timedOut(what: string, watches: readonly InstanceWatch[]): MdnsError {

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Name } from "../../../src/mdns/wire/name.ts";
 import { CLASS } from "../../../src/mdns/wire/record-class.ts";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
@@ -27,6 +27,54 @@ test("resolving again gives what has changed since (RFC 6763 §5; B-20)", async 
   await sim.run(2_500);
   expect((await sim.settle(asker.resolve("Site", HTTP))).port).toBe(81);
   await Promise.all([publisher.close(), asker.close()]);
+});
+
+describe("the first address that comes is a link-local one, which few programs can use", () => {
+  const type = { response: true } as const;
+  const name = Name.parse("Site._http._tcp.local");
+  const host = Name.parse("dev.local");
+  const rest = { class: CLASS.IN, flush: true, ttl: 120 } as const;
+  const data = { kind: "srv", priority: 0, weight: 0, port: 80, target: host } as const;
+  const txt = { kind: "txt", strings: [] } as const;
+  const service = [
+    { name, type: TYPE.SRV, data, ...rest },
+    { name, type: TYPE.TXT, data: txt, ...rest },
+  ];
+  const linkLocal = {
+    name: host,
+    type: TYPE.AAAA,
+    data: { kind: "address", address: "fe80::9" },
+    ...rest,
+  } as const;
+  const ipv4 = { name: host, type: TYPE.A, data: { kind: "address", address: "10.77.0.9" }, ...rest } as const;
+
+  test("another one that follows soon is waited for, on whatever link (B-25)", async () => {
+    const sim = new SimMdns();
+    const other = sim.lan.segment("other", { delay: 0.2 });
+    const asker = sim.mdns("beta", { network: sim.host("beta", [sim.segment, other]) });
+    const [here, there] = [sim.lan.peer("here", sim.segment), sim.lan.peer("there", other)];
+    const resolving = asker.resolve("Site", HTTP);
+    await sim.run(10);
+    here.send({ ...type, answers: [...service, linkLocal] });
+    await sim.run(100);
+    there.send({ ...type, answers: [...service, ipv4] });
+    expect((await sim.settle(resolving)).addresses).toEqual(["10.77.0.9", "fe80::9%e0"]);
+    await asker.close();
+  });
+
+  test("when none does, it is given (B-25)", async () => {
+    const sim = new SimMdns();
+    const asker = sim.mdns("beta");
+    const resolving = asker.resolve("Site", HTTP);
+    await sim.run(10);
+    sim.lan.peer("here", sim.segment).send({ ...type, answers: [...service, linkLocal] });
+    const start = sim.now;
+    expect((await sim.settle(resolving)).addresses).toEqual(["fe80::9%e0"]);
+    expect(sim.now - start).toBeLessThanOrEqual(270);
+    const hurried = asker.resolve("Site", HTTP, { timeout: 100 });
+    expect((await sim.settle(hurried)).addresses).toEqual(["fe80::9%e0"]);
+    await asker.close();
+  });
 });
 
 test("what is missing is said when the time is up (B-26, H-06)", async () => {
