@@ -6,18 +6,20 @@ import type { Responder } from "./responder.ts";
 import { packResponse } from "./response-packets.ts";
 import { COUNTS, type Instant, TIMING } from "./timing.ts";
 import { nextUpdate, noteUpdate } from "./update-rate.ts";
-import { isActive, lastMulticast, type Owned, wholeSet } from "./zone.ts";
+import { isActive, lastMulticast, type Owned, wholeSet, type Zone } from "./zone.ts";
 
 /** Tells everybody what is ours now, and what is not any more. RFC 6762 §8.3, §8.4, §10.1 */
 export class Announcing {
   readonly #context: CoreContext;
+  readonly #zone: Zone;
   readonly #states: ClaimStates;
   readonly #responder: Responder;
   #goodbyes: Owned[] = [];
   #goodbyesDue: Instant | undefined;
 
-  constructor(context: CoreContext, states: ClaimStates, responder: Responder) {
+  constructor(context: CoreContext, zone: Zone, states: ClaimStates, responder: Responder) {
     this.#context = context;
+    this.#zone = zone;
     this.#states = states;
     this.#responder = responder;
   }
@@ -61,8 +63,8 @@ export class Announcing {
   }
 
   sendGoodbyes(): void {
-    const records = this.#goodbyes;
-    if (records.length === 0) return;
+    if (this.#goodbyes.length === 0) return;
+    const records = this.#goodbyes.filter((owned) => !this.#isTakenUp(owned));
     this.clear();
     for (const { bytes } of packResponse(records, [], this.#context, 0)) multicast(bytes, this.#context);
     for (const name of new Set(records.map(({ at }) => at.name))) this.#context.trace("goodbye", name);
@@ -72,6 +74,14 @@ export class Announcing {
   clear(): void {
     this.#goodbyes = [];
     this.#goodbyesDue = undefined;
+  }
+
+  /** A shared record is ours again at once: others still have it, and will hear of the end that may come now. */
+  #isTakenUp({ record }: Owned): boolean {
+    const owned = this.#zone.find(record);
+    if (owned === undefined || !isActive(owned)) return false;
+    owned.announced = true;
+    return true;
   }
 
   /** An announcement waits until none of its own records was multicast in the last second. RFC 6762 §6, §8.3 */

@@ -34,7 +34,7 @@ export class Claims {
     this.#states = new ClaimStates(context, this.#records);
     this.#probing = new Probing(context, this.#states, this.#records);
     this.#conflicts = new Conflicts(context, this.#states, this.#records, this.#probing);
-    this.#announcing = new Announcing(context, this.#states, responder);
+    this.#announcing = new Announcing(context, zone, this.#states, responder);
   }
 
   get next(): Instant | undefined {

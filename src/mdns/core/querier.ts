@@ -195,7 +195,7 @@ export class Querier implements CacheListener {
     const { question } = active;
     if (!isUniqueByNature(question.name, question.type)) return false;
     for (const entry of this.cache.matching(question)) {
-      if (entry.standing === "live" && (entry.record.flush || entry.source === undefined)) return true;
+      if (entry.standing === "live" && entry.record.flush) return true;
     }
     return this.#isDenied(active, now);
   }

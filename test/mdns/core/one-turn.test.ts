@@ -64,3 +64,16 @@ test("what is withdrawn in one turn shares its goodbyes, and is gone at once (RF
   expect(link.responses.length).toBeLessThanOrEqual(9);
   expect(link.core.deadline).toBeUndefined();
 });
+
+test("a shared record that is taken up again in the same turn gets no goodbye, but one when it ends after that (RFC 6762 §10.1)", () => {
+  const link = new CoreOnLink();
+  const shared = own("shared", ptr(SERVICE_TYPE, `Printer.${SERVICE_TYPE}`));
+  const first = link.register(shared);
+  link.run(10_000).clear();
+  link.core.withdraw(first, link.now);
+  const second = link.core.register({ records: shared }, link.now);
+  link.run(500);
+  expect(link.responses.flatMap(({ message }) => message.answers).map(({ ttl }) => ttl)).toEqual([4_500]);
+  link.clear().withdraw(second);
+  expect(link.responses.flatMap(({ message }) => message.answers).map(({ ttl }) => ttl)).toEqual([0]);
+});

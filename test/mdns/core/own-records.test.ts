@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { CoreOnLink } from "./core-on-link.ts";
 import { HOST, HOST_CLAIM, PTR, SERVICE_CLAIM, SERVICE_TYPE, SRV, TYPE_LIST, TYPE_PTR, V4 } from "./printer.ts";
-import { aaaa, brief, own, ptr, question, srv } from "./records.ts";
+import { aaaa, brief, own, ptr, question, srv, txt } from "./records.ts";
 
 const BROWSE = question(SERVICE_TYPE, TYPE.PTR);
 
@@ -53,6 +53,13 @@ describe("a host that asks for what it publishes itself", () => {
       `removed ${brief(other)}`,
     ]);
     expect(link.core.known(BROWSE, link.now).map(({ record }) => brief(record))).toEqual([brief(PTR)]);
+  });
+
+  test("asks for others' beside it also where one record is the usual answer, as it says that others may have more (RFC 6762 §5.2)", () => {
+    const link = new CoreOnLink().settled(own("shared", txt("all.local", ["ours"])));
+    link.ask(question("all.local", TYPE.TXT));
+    link.run(200);
+    expect(link.queries).toHaveLength(1);
   });
 
   test("loses no record of its own to another's flush bit or goodbye (A-48, C-06)", () => {
