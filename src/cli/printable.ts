@@ -1,3 +1,5 @@
+import { utf8Text } from "./txt-bytes.ts";
+
 // Joiners and tag characters stay: emoji and Persian need them, and alone they move nothing on a terminal.
 const UNSAFE = /(?!\u200c|\u200d|[\u{e0020}-\u{e007f}])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
@@ -7,6 +9,18 @@ const UNSAFE = /(?!\u200c|\u200d|[\u{e0020}-\u{e007f}])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}
  */
 export function printable(text: string): string {
   return text.replace(UNSAFE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+/**
+ * The text form of domain names made safe in the same way: control characters, which it has as bytes, `\027` (RFC 1035
+ * §5.1), become `\u{1b}` too. Bytes that are no text stay as they are.
+ */
+export function printableName(text: string): string {
+  return printable(text.replace(/((?:\\\d{3})+)|\\./gs, (kept, bytes?: string) => (bytes && decoded(bytes)) ?? kept));
+}
+
+function decoded(escapes: string): string | undefined {
+  return utf8Text(Uint8Array.from(escapes.match(/\d{3}/g) ?? [], Number));
 }
 
 /** JSON in one line that is as safe to print; reading it gives the exact value back. */

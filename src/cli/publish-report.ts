@@ -1,5 +1,5 @@
 import type { Publication } from "../mdns/index.ts";
-import { jsonLine, printable } from "./printable.ts";
+import { jsonLine, printable, printableName } from "./printable.ts";
 
 export type PublishEvent = "published" | "renamed" | "updated" | "withdrawn";
 
@@ -23,6 +23,6 @@ export function reportPublication(
     return;
   }
   const from = previousName === undefined ? "" : `${printable(previousName)} -> `;
-  const what = isService ? `${printable(name)} ${type} ${printable(host)}:${port}` : printable(host);
+  const what = isService ? `${printable(name)} ${type} ${printableName(host)}:${port}` : printableName(host);
   print(`${event} ${from}${what}`);
 }

@@ -1,5 +1,5 @@
 import type { RecordData } from "../mdns/index.ts";
-import { printable } from "./printable.ts";
+import { printable, printableName } from "./printable.ts";
 import { hex, utf8Text } from "./txt-bytes.ts";
 
 /** The data of a record as in a zone file; unknown types as `\# 4 c0000207` (RFC 3597 §5). */
@@ -8,13 +8,13 @@ export function recordText(data: RecordData): string {
     case "address":
       return data.address;
     case "name":
-      return printable(data.target.toString());
+      return printableName(data.target.toString());
     case "srv":
-      return `${data.priority} ${data.weight} ${data.port} ${printable(data.target.toString())}`;
+      return `${data.priority} ${data.weight} ${data.port} ${printableName(data.target.toString())}`;
     case "txt":
       return data.strings.map(quoted).join(" ") || '""';
     case "nsec":
-      return [printable(data.next.toString()), ...data.types.map((type) => `TYPE${type}`)].join(" ");
+      return [printableName(data.next.toString()), ...data.types.map((type) => `TYPE${type}`)].join(" ");
     case "opaque":
       return `\\# ${data.bytes.length} ${hex(data.bytes)}`.trimEnd();
     case "opt":

@@ -1,5 +1,5 @@
 import type { Mdns, Service } from "../mdns/index.ts";
-import { printable } from "./printable.ts";
+import { printable, printableName } from "./printable.ts";
 import type { Target } from "./resolve-target.ts";
 import { serviceJson } from "./service-json.ts";
 import { txtText } from "./txt-text.ts";
@@ -28,14 +28,14 @@ export function hostResult(target: Target, host: string, found: readonly HostAdd
 /** Host names of an address. */
 export function namesResult(target: Target, names: readonly string[]): ResolveResult {
   return {
-    lines: names.map((name) => `${printable(target.asked)}\t${printable(name)}`),
+    lines: names.map((name) => `${printable(target.asked)}\t${printableName(name)}`),
     json: { query: target.asked, address: target.asked, names },
   };
 }
 
 export function serviceResult(target: Target, service: Service, time: Date): ResolveResult {
   const { host, port, addresses, txt } = service;
-  const fields = [`${printable(host)}:${port}`, addresses.join(" "), txtText(txt.strings)].filter(
+  const fields = [`${printableName(host)}:${port}`, addresses.join(" "), txtText(txt.strings)].filter(
     (field) => field !== "",
   );
   const { event: _, ...json } = serviceJson("up", service, time) as { event: string };

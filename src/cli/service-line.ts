@@ -1,7 +1,7 @@
 import type { Service } from "../mdns/index.ts";
 import { pad } from "./display-width.ts";
 import type { Colour, Paint } from "./paint.ts";
-import { printable } from "./printable.ts";
+import { printable, printableName } from "./printable.ts";
 import type { ChangeKind } from "./service-json.ts";
 import { txtDump, txtText } from "./txt-text.ts";
 
@@ -24,7 +24,7 @@ export function serviceLines(kind: ChangeKind, service: Service, { paint, verbos
   const head = `${paint(colour, sign)} ${name}  ${pad(printable(service.type), 16)}`;
   if (kind === "down") return [head.trimEnd()];
   const fields = [
-    pad(`${printable(service.host)}:${service.port}`, 20),
+    pad(`${printableName(service.host)}:${service.port}`, 20),
     service.addresses.join(" "),
     service.links.map((link) => link.interface).join(","),
     txtText(service.txt.strings),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { jsonLine, printable } from "../../src/cli/printable.ts";
+import { jsonLine, printable, printableName } from "../../src/cli/printable.ts";
 
 const DANGEROUS = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
 
@@ -17,6 +17,16 @@ test.each([
 
 test.each(["A.B C\\D", "Büro", "打印机", "👩‍💻", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "می‌خواهم"])("%s stays as it is", (text) => {
   expect(printable(text)).toBe(text);
+});
+
+test.each([
+  ["\\027[2J.local", "\\u{1b}[2J.local"],
+  ["a\\194\\155b.local", "a\\u{9b}b.local"],
+  ["a\\\\027.local", "a\\\\027.local"],
+  ["\\200\\027.local", "\\200\\027.local"],
+  ["a\\.b\\999.x\u202e", "a\\.b\\999.x\\u{202e}"],
+])("the name %s is shown as %s", (text, shown) => {
+  expect(printableName(text)).toBe(shown);
 });
 
 test("no control character, escape sequence or bidirectional control gets through (S-12)", () => {

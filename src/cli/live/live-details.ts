@@ -1,5 +1,5 @@
 import { displayWidth } from "../display-width.ts";
-import { printable } from "../printable.ts";
+import { printable, printableName } from "../printable.ts";
 import { txtDump, txtWords } from "../txt-text.ts";
 import { cursorAt, type LiveModel, visibleRows } from "./live-model.ts";
 
@@ -9,9 +9,9 @@ export function detailLines(model: LiveModel, width: number): string[] {
   if (service === undefined) return [];
   return [
     "─".repeat(width),
-    printable(service.fullName),
+    printableName(service.fullName),
     ...service.links.map((link) => {
-      const where = `${printable(link.host)}:${link.port}  ${link.addresses.join(" ")}`;
+      const where = `${printableName(link.host)}:${link.port}  ${link.addresses.join(" ")}`;
       return `${printable(link.interface)}  ${where}  TTL ${link.ttl}s`;
     }),
     ...flowed("TXT  ", txtWords(service.txt.strings), width),

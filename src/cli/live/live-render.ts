@@ -1,6 +1,6 @@
 import { displayWidth, fitted } from "../display-width.ts";
 import { type Paint, PLAIN } from "../paint.ts";
-import { printable } from "../printable.ts";
+import { printable, printableName } from "../printable.ts";
 import { TYPE_NAMES } from "../type-names.ts";
 import { detailLines } from "./live-details.ts";
 import { cursorAt, freshNote, type LiveModel, type LiveRow, NEWS_TIME, visibleRows } from "./live-model.ts";
@@ -98,7 +98,7 @@ function rowLine(row: LiveRow, now: number, width: number, isSelected: boolean, 
     columns(
       width,
       `${sign}${isSelected ? ">" : " "}${printable(service.name)}`,
-      `${printable(service.host.replace(/\.local$/i, ""))}:${service.port}`,
+      `${printableName(service.host.replace(/\.local$/i, ""))}:${service.port}`,
       service.addresses[0] ?? "",
       service.links.map((link) => printable(link.interface)).join(","),
       shortTime((now - row.firstSeen) / 1_000),

@@ -1,6 +1,6 @@
 import { pad } from "../display-width.ts";
 import type { Colour, Paint } from "../paint.ts";
-import { printable } from "../printable.ts";
+import { printable, printableName } from "../printable.ts";
 import type { Finding } from "./lint/rule.ts";
 import { MDNS_PORT, type Packet, type PacketKind, type ReadablePacket } from "./packet.ts";
 import { treeLines } from "./packet-tree.ts";
@@ -44,7 +44,7 @@ export function packetLines(packet: Packet, findings: readonly Finding[], style:
 
 function findingLine({ rule: { section, level, title }, blame }: Finding, paint: Paint): string {
   const sign = paint(level === "must" ? "red" : "yellow", level === "must" ? "!" : "?");
-  return `    ${sign} ${section}: ${title}: ${printable(blame)}`;
+  return `    ${sign} ${section}: ${title}: ${printableName(blame)}`;
 }
 
 /** Known answers and additional records are only counted: they repeat what other packets say. */

@@ -1,4 +1,4 @@
-import { printable } from "../printable.ts";
+import { printableName } from "../printable.ts";
 import type { History } from "./lint/history.ts";
 import { PACKET_KINDS, type PacketKind } from "./packet.ts";
 import type { HostTally, Tally } from "./tally.ts";
@@ -55,7 +55,9 @@ function sharingNote({ hosts, rules }: Tally): string[] {
     'What came "again" too early may be two programs: those that share an address look like one sender.',
     ...hosts
       .filter(({ names }) => names.size > 1)
-      .map(({ host, names }) => `${host} is ${[...names].map(printable).join(" and ")}, so probably more than one.`),
+      .map(
+        ({ host, names }) => `${host} is ${[...names].map(printableName).join(" and ")}, so probably more than one.`,
+      ),
   ];
 }
 

@@ -88,7 +88,7 @@ test("programs that share an address are pointed out where that may explain a fi
     [
       "",
       "What came "again" too early may be two programs: those that share an address look like one sender.",
-      "10.77.1.2 is one.local and \\027two.local, so probably more than one.",
+      "10.77.1.2 is one.local and \\u{1b}two.local, so probably more than one.",
     ]
   `);
   expect((await run(pcap(early))).printed.join("\n")).not.toContain("share");
