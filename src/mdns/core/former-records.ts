@@ -6,6 +6,10 @@ import { type Instant, TIMING } from "./timing.ts";
 export class FormerRecords {
   readonly #until = new Map<string, Instant>();
 
+  get size(): number {
+    return this.#until.size;
+  }
+
   add(recordKey: string, now: Instant): void {
     setLatest(this.#until, recordKey, now + TIMING.formerRecord, LIMITS.formerRecords);
   }

@@ -18,9 +18,15 @@ export class HostState {
     return this.#owners.size;
   }
 
+  /** Whether there is any record that {@link HostState.doubtsUntil} may be about. */
+  get hasDoubts(): boolean {
+    return this.#formerShared.size > 0;
+  }
+
   /** Whether only this host has, or had a moment ago, a record with this `recordKey` on any link. */
   owns(recordKey: string, now: Instant): boolean {
-    return this.#owners.has(recordKey) || this.#former.until(recordKey, now) !== undefined;
+    if (this.#owners.size > 0 && this.#owners.has(recordKey)) return true; // an empty map, too, would have the key hashed
+    return this.#former.until(recordKey, now) !== undefined;
   }
 
   /** Until when a record that only this host had passes for its own, though it was given up. */

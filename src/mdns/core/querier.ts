@@ -29,7 +29,6 @@ export class Querier implements CacheListener {
   readonly #sender: QuestionSender;
   readonly #asks = new Map<AskId, readonly Ask[]>();
   readonly #heard = new HeardQueries();
-  readonly #isAsked = (nameKey: string): boolean => this.#questions.has(nameKey);
 
   constructor(context: CoreContext, now: Instant) {
     this.#context = context;
@@ -100,9 +99,10 @@ export class Querier implements CacheListener {
 
   /** The records of a response, those of ours and disputed ones left out. */
   hear(records: readonly ResourceRecord[], source: Peer, now: Instant): void {
-    const kept = worthKeeping(records, this.#isAsked);
+    const kept = worthKeeping(records, this.#questions);
     const hearing: Hearing = { source, now, jitter: this.#context.random(), flushed: [] };
-    for (const [index, record] of records.entries()) {
+    for (let index = 0; index < records.length; index++) {
+      const record = records[index] as ResourceRecord;
       if (record.ttl === 0) this.cache.farewell(record, now);
       else if (kept[index]) this.cache.hear(record, hearing);
       else this.cache.hearAside(record, hearing);
@@ -174,8 +174,12 @@ export class Querier implements CacheListener {
     const ask: Ask = { id, active, parent, alias: undefined };
     active.asks = active.asks.concat(ask); // takes no more room than it needs, as a spread would
     if (known === undefined) this.cache.reconsider(active.question, now);
-    for (const entry of this.cache.matching(question)) this.#tell(ask, "added", entry, now);
-    if (this.#isDenied(active, now)) this.#tellAbsent(ask);
+    let isKnown = false;
+    for (const entry of this.cache.matching(question)) {
+      this.#tell(ask, "added", entry, now);
+      isKnown = true;
+    }
+    if (!isKnown && this.#isDenied(active, now)) this.#tellAbsent(ask);
     if (known === undefined && !this.#isAnswered(active, now)) this.#sender.begin(active, now, options);
     return ask;
   }

@@ -24,6 +24,8 @@ export class ReceivedResponse {
   readonly #readers: ResponseReaders;
   readonly #datagram: Datagram;
   readonly #now: Instant;
+  readonly #news: ResourceRecord[] = [];
+  readonly #disputed = new Set<string>();
 
   constructor(datagram: Datagram, now: Instant, readers: ResponseReaders) {
     this.#readers = readers;
@@ -32,27 +34,32 @@ export class ReceivedResponse {
   }
 
   handOn({ answers, authorities, additionals }: Message): void {
-    const { zone, claims, querier } = this.#readers;
-    const news: ResourceRecord[] = [];
-    const disputed = new Set<string>();
-    for (const section of [answers, authorities, additionals]) {
-      for (const record of section) {
-        if (isPseudoType(record.type)) continue;
-        const owned = zone.find(record);
-        if (this.#isOurs(record, owned)) this.#repeated(record, owned);
-        else if (owned === undefined && claims.handleRecord(record, this.#datagram, this.#now))
-          disputed.add(record.name.key);
-        else if (section !== authorities) news.push(record);
-      }
-    }
-    const kept = disputed.size === 0 ? news : news.filter(({ name }) => !disputed.has(name.key));
-    querier.hear(kept, this.#datagram.source, this.#now);
+    this.#sort(answers, { areNews: true });
+    this.#sort(authorities, { areNews: false });
+    this.#sort(additionals, { areNews: true });
+    const disputed = this.#disputed;
+    const kept = disputed.size === 0 ? this.#news : this.#news.filter(({ name }) => !disputed.has(name.key));
+    this.#readers.querier.hear(kept, this.#datagram.source, this.#now);
     this.#doubtCopies(kept);
+  }
+
+  #sort(records: readonly ResourceRecord[], { areNews }: { readonly areNews: boolean }): void {
+    const { zone, claims } = this.#readers;
+    for (const record of records) {
+      if (isPseudoType(record.type)) continue;
+      const at = zone.at(record.name); // without records of ours at a name there is nothing that another host could dispute
+      const owned = at?.records.get(recordKey(record));
+      if (this.#isOurs(record, owned)) this.#repeated(record, owned);
+      else if (at !== undefined && owned === undefined && claims.handleRecord(record, this.#datagram, this.#now))
+        this.#disputed.add(record.name.key);
+      else if (areNews) this.#news.push(record);
+    }
   }
 
   /** What we gave up just now is perhaps another host's as well, or only our own word come round: it has to be confirmed. */
   #doubtCopies(records: readonly ResourceRecord[]): void {
     const { host, querier } = this.#readers;
+    if (!host.hasDoubts) return;
     for (const record of records) {
       const until = host.doubtsUntil(recordKey(record), this.#now);
       if (until !== undefined && record.ttl > 0) querier.cache.reconfirm(record, until);
