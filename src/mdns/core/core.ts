@@ -189,8 +189,9 @@ export class Core {
   ask(questions: Question | readonly Question[], now: Instant, options?: { readonly immediate?: boolean }): AskId {
     const id = this.#nextId++;
     const asked = "name" in questions ? [questions] : questions;
-    this.#querier.ask(id, asked, now, { immediate: options?.immediate === true });
-    this.advance(now);
+    const immediate = options?.immediate === true;
+    this.#querier.ask(id, asked, now, { immediate });
+    if (immediate) this.advance(now); // else nothing is due yet
     return id;
   }
 

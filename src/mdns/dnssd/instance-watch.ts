@@ -48,7 +48,6 @@ export class InstanceWatch {
   #last: ServiceLink | undefined;
   #waited = false;
   #cancelWait: (() => void) | undefined;
-  #stopped = false;
 
   /** @param changed - {@link InstanceWatch.refresh} may have something new; called perhaps before this returns */
   constructor(name: Name, { link, hosts, random }: InstanceSurroundings, changed: () => void) {
@@ -77,7 +76,6 @@ export class InstanceWatch {
     const srv = this.#chosen && srvOf(this.#chosen);
     if (this.#chosen === undefined || srv === undefined) return this.#last ?? "unresolved";
     this.#follow(srv.target);
-    if (this.#stopped) return "unresolved";
     if (this.#host === undefined) {
       this.#last = undefined;
       return "unavailable";
@@ -99,7 +97,6 @@ export class InstanceWatch {
   }
 
   stop(): void {
-    this.#stopped = true;
     this.#cancelWait?.();
     this.#stop();
     if (this.#host !== undefined) this.#hosts.close(this.#host, this.#changed);
@@ -134,11 +131,6 @@ export class InstanceWatch {
     const old = this.#host;
     if (old?.name.equals(target)) return;
     const host = target.isRoot ? undefined : this.#hosts.open(target, this.#changed);
-    if (this.#stopped) {
-      // While it was asked for, the instance expired.
-      if (host !== undefined) this.#hosts.close(host, this.#changed);
-      return;
-    }
     this.#host = host;
     if (old !== undefined) this.#hosts.close(old, this.#changed);
   }

@@ -35,7 +35,7 @@ test("all that a listener closes while a browser begins is closed, that browser 
   link.receive({ bytes, source, to: "group", onLink: true, fromThisHost: false });
   expect(records.records).toHaveLength(1);
   clock.pass(2_000);
-  const browser = mdns.browse("_http._tcp");
+  const browser = mdns.browse("_http._tcp", { immediate: true });
   await closing;
   expect(browser.closed).toBe(true);
   expect(mdns.counters.open).toBe(0);

@@ -10,7 +10,7 @@ import { LateClock } from "./late-clock.ts";
 const HTTP = "_http._tcp.local";
 const SITE = `Site.${HTTP}`;
 
-test("an instance that ends as its host is first asked for leaves no question behind (RFC 6763 §4; N-10, S-10)", () => {
+test("an instance that is over as its host is first asked for ends with its wake, and leaves no question behind (RFC 6763 §4; N-10, S-10)", () => {
   const clock = new LateClock();
   const link = new Link({
     name: "e0",
@@ -35,7 +35,8 @@ test("an instance that ends as its host is first asked for leaves no question be
   link.receive({ bytes, source, to: "group", onLink: true, fromThisHost: false });
   const [key = expect.fail("the instance was not found")] = keys;
   clock.pass(2_000);
-  instances.refresh(key);
+  expect(instances.refresh(key)).toBeDefined();
+  clock.turn(2_000);
   expect(instances.refresh(key)).toBeUndefined();
   instances.stop();
   expect(link.core.counters.questions).toBe(0);
