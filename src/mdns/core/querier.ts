@@ -154,9 +154,10 @@ export class Querier implements CacheListener {
     const { name, type, class: recordClass } = entry.set;
     const question: Question = { name, type, class: recordClass, unicast: false };
     const active = this.#questions.find(question);
-    const isSpared = (family: Family): boolean => active !== undefined && isRefreshSpared(active, family, entry, now);
-    if (entry.recheck.length > 0 || !this.#context.families.every(isSpared))
-      this.#sender.refresh(question, active, now, refreshSpacing(entry));
+    const isSpared = (family: Family): boolean =>
+      entry.recheck.length === 0 && active !== undefined && isRefreshSpared(active, family, entry, now);
+    const families = this.#context.families.filter((family) => !isSpared(family));
+    if (families.length > 0) this.#sender.refresh({ question, active, families }, now, refreshSpacing(entry));
   }
 
   full(): void {

@@ -3,6 +3,7 @@ import type { ActiveQuestion } from "./active-question.ts";
 import type { Cache } from "./cache.ts";
 import { isKnownAnswer } from "./cache-entry.ts";
 import type { CoreContext } from "./context.ts";
+import type { Family } from "./datagram.ts";
 import { DeadlineQueue } from "./deadline-queue.ts";
 import { isSpared } from "./duplicate-question.ts";
 import { type DueQuestion, packQueries } from "./query-packets.ts";
@@ -12,16 +13,20 @@ import type { RecentQuestions } from "./recent-questions.ts";
 import { type Instant, TIMING } from "./timing.ts";
 
 interface Outgoing extends DueQuestion {
-  /** Undefined for a refresh, which stands apart from any series. */
-  readonly active: ActiveQuestion | undefined;
+  /** Where nobody else asked it just now. RFC 6762 §7.3 */
+  readonly families: readonly Family[];
+  /** For the trace. */
+  readonly why: string | undefined;
 }
 
 type AskingSeries = Extract<QuestionSeries, { phase: "asking" }>;
 
-interface Refresh {
+/** Asks for what is known once more, apart from any series. */
+export interface Refresh {
   readonly question: Question;
   /** The same question's series, if somebody asks it. */
   readonly active: ActiveQuestion | undefined;
+  readonly families: readonly Family[];
 }
 
 /** Sends each question when it is due, those that are due at one time together. RFC 6762 §5.2 to §5.4 */
@@ -72,11 +77,13 @@ export class QuestionSender {
     this.#due.delete(active);
   }
 
-  /** Asks for what is known once more; a question that was sent less than `spacing` ago serves as well. RFC 6762 §5.2 */
-  refresh(question: Question, active: ActiveQuestion | undefined, now: Instant, spacing: number): void {
+  /** A question that was sent less than `spacing` ago serves as well. RFC 6762 §5.2 */
+  refresh(refresh: Refresh, now: Instant, spacing: number): void {
+    const { question, active, families } = refresh;
     const lastSent = active === undefined ? this.#recent.find(question) : active.lastSent;
     if (lastSent !== undefined && now - lastSent < spacing) return;
-    this.#refreshing.set(questionKey(question), { question, active });
+    const key = questionKey(question);
+    this.#refreshing.set(key, { ...refresh, families: union(families, this.#refreshing.get(key)?.families) });
   }
 
   /** Once others asked it on every family, it counts as sent; a random wait keeps the hosts out of step. RFC 6762 §7.3 */
@@ -95,16 +102,20 @@ export class QuestionSender {
     for (let active = this.#due.takeDue(now); active !== undefined; active = this.#due.takeDue(now)) {
       due.push(active);
       const question = this.#withUnicastBit(active, now);
-      outgoing.set(questionKey(question), { active, question, knownAnswers: this.#knownAnswers(question, now) });
+      const families = this.#context.families.filter((family) => !isSpared(active, family, now));
+      const knownAnswers = this.#knownAnswers(question, now);
+      outgoing.set(questionKey(question), { families, question, knownAnswers, why: undefined });
     }
-    for (const [key, { question, active }] of this.#refreshing) {
-      outgoing.set(key, { active: undefined, question, knownAnswers: this.#knownAnswers(question, now) });
+    for (const [key, { question, active, families }] of this.#refreshing) {
+      const everywhere = union(families, outgoing.get(key)?.families);
+      const knownAnswers = this.#knownAnswers(question, now);
+      outgoing.set(key, { families: everywhere, question, knownAnswers, why: "what is known expires soon" });
       if (active === undefined) this.#recent.remember(question, now, now);
       else this.#noteRefreshed(active, now);
     }
     this.#refreshing.clear();
-    for (const { active, question } of outgoing.values()) {
-      this.#context.trace("asked", question.name, active === undefined ? "what is known expires soon" : undefined);
+    for (const { question, families, why } of outgoing.values()) {
+      if (families.length > 0) this.#context.trace("asked", question.name, why);
     }
     this.#send([...outgoing.values()], now);
     for (const active of due) {
@@ -156,13 +167,17 @@ export class QuestionSender {
     const { families, payload } = this.#context;
     let before: { readonly asked: readonly Outgoing[]; readonly packets: readonly Uint8Array[] } | undefined;
     for (const family of families) {
-      const asked = outgoing.filter(({ active }) => active === undefined || !isSpared(active, family, now));
+      const asked = outgoing.filter((question) => question.families.includes(family));
       const isSame =
         asked.length === before?.asked.length && asked.every((item, index) => item === before?.asked[index]);
       if (!isSame) before = { asked, packets: packQueries(asked, payload, now) };
       for (const bytes of before?.packets ?? []) this.#context.send({ bytes, to: { group: family } });
     }
   }
+}
+
+function union(families: readonly Family[], others: readonly Family[] = []): readonly Family[] {
+  return [...new Set([...families, ...others])];
 }
 
 /** However often a question is wanted, it is sent once a second at most. RFC 6762 §5.2 */

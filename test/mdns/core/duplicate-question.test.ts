@@ -180,4 +180,17 @@ describe("each IP version for itself (RFC 6762 §7.3)", () => {
       .run(200);
     expect(link.sent.map(({ family }) => family)).toEqual(["ipv4"]);
   });
+
+  test("a refresh that another host asked for on one goes out on the other (Q-13)", () => {
+    const link = new CoreOnLink({ families: ["ipv4", "ipv6"] });
+    link.ask(BROWSE);
+    link
+      .run(60_000)
+      .respond({ ...ONE, ttl: 1_000 })
+      .run(809_800) // due at 81 %
+      .query(BROWSE, {}, { family: "ipv6" })
+      .clear()
+      .run(1_000);
+    expect(link.sent.map(({ family }) => family)).toEqual(["ipv4"]);
+  });
 });
