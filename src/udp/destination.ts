@@ -4,6 +4,7 @@ import { resolve } from "./resolve.ts";
 import type { Destination, SocketState } from "./socket-state.ts";
 
 const ZONE_FRESH_MS = 1_000; // the interface may go
+const MAX_RECENT = 64;
 
 /** Where `host` is numeric; `undefined` for a name. */
 export function literalDestination(
@@ -12,15 +13,16 @@ export function literalDestination(
   host: string,
   port: number,
 ): Destination | undefined {
-  const { recent } = state;
-  if (recent !== undefined && recent.destination.host === host && recent.destination.port === port) {
+  const recent = state.recent.get(host);
+  if (recent !== undefined && recent.destination.port === port) {
     if (recent.until === Number.POSITIVE_INFINITY || recent.until > performance.now()) return recent.destination;
   }
   const literal = parseLiteral(operation, host);
   if (literal === undefined) return undefined;
   const destination = { host, port, literal, address: reachable(state.family, literal) };
   const until = host.includes("%") ? performance.now() + ZONE_FRESH_MS : Number.POSITIVE_INFINITY;
-  state.recent = { destination, until };
+  if (state.recent.size >= MAX_RECENT) state.recent.clear();
+  state.recent.set(host, { destination, until });
   return destination;
 }
 

@@ -20,7 +20,7 @@ export interface Destination {
   readonly address: string | undefined;
 }
 
-/** Where the last one went, and until when that holds. */
+/** Where a send went, and until when that holds. */
 interface Recent {
   readonly destination: Destination;
   readonly until: number;
@@ -48,8 +48,8 @@ export interface SocketState {
 
   /** Waiting sends, send events and send-ready events, in order of arrival. */
   readonly senders: WaitList;
-  /** The last destination, as most sends go where the one before went. */
-  recent: Recent | undefined;
+  /** The last destination of each host, as most sends go where one before went; bounded. */
+  readonly recent: Map<string, Recent>;
   /** The callback of every `try` send. */
   tried: ((error: Error | null) => void) | undefined;
   /** The system's outgoing queue is full, and one datagram of ours waits in libuv. */
@@ -84,7 +84,7 @@ export function openState(family: Family, ipv6Only: boolean): SocketState {
     onlookers: new WaitList(),
     onlookersDue: false,
     senders: new WaitList(),
-    recent: undefined,
+    recent: new Map(),
     tried: undefined,
     queued: false,
     sent: 0,
