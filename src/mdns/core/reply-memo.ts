@@ -1,11 +1,13 @@
 import { cutCopy } from "../wire/byte-slab.ts";
-import { toByteString } from "../wire/byte-string.ts";
-import { type Datagram, MDNS_PORT } from "./datagram.ts";
+import { copyBytes } from "../wire/byte-string.ts";
+import { bytesHash } from "./bytes-hash.ts";
+import { type Datagram, type Family, MDNS_PORT } from "./datagram.ts";
 import { LIMITS } from "./limits.ts";
 import type { Instant } from "./timing.ts";
 import type { Owned, Zone } from "./zone.ts";
 
 const ID = 2; // bytes that a message begins with, RFC 1035 §4.1.1
+const SEEDS = { ipv4: 4, ipv6: 6, legacy: 0 } as const;
 
 /** A unicast reply that is all there is to say to its query. */
 export interface KnownReply {
@@ -15,10 +17,20 @@ export interface KnownReply {
   readonly until: Instant;
 }
 
+/** Who gets equal replies to equal queries. */
+type Audience = Family | "legacy";
+
+interface Remembered {
+  readonly audience: Audience;
+  readonly query: Uint8Array;
+  readonly reply: KnownReply;
+}
+
 /** Unicast replies by the query that each is for, until anything in the zone changes. */
 export class ReplyMemo {
   readonly #zone: Zone;
-  readonly #replies = new Map<string, KnownReply>();
+  /** By hash: of queries that share one, the last is kept. */
+  readonly #replies = new Map<number, Remembered>();
   #revision: number;
 
   constructor(zone: Zone) {
@@ -35,15 +47,21 @@ export class ReplyMemo {
   get({ bytes, source }: Datagram, now: Instant): KnownReply | undefined {
     this.#forgetStale();
     if (this.#replies.size === 0 || bytes.length > LIMITS.replyMemoQuery) return undefined;
-    const known = this.#replies.get(keyOf(bytes, source));
-    if (known === undefined || now > known.until) return undefined;
-    return source.port === MDNS_PORT ? known : withId(known, bytes);
+    const audience = audienceOf(source);
+    const known = this.#replies.get(hashOf(bytes, audience));
+    if (known === undefined || known.audience !== audience || !isSameQuery(known.query, bytes)) return undefined;
+    const { reply } = known;
+    if (now > reply.until) return undefined;
+    return audience === "legacy" ? withId(reply, bytes) : reply;
   }
 
   set({ bytes, source }: Datagram, reply: KnownReply): void {
     if (bytes.length > LIMITS.replyMemoQuery) return;
     if (this.size >= LIMITS.replyMemo) this.clear();
-    this.#replies.set(keyOf(bytes, source), { ...reply, bytes: reply.bytes.slice() }); // not cut from shared memory
+    const audience = audienceOf(source);
+    const query = copyBytes(bytes, 0, bytes.length);
+    const kept = { ...reply, bytes: reply.bytes.slice() }; // not cut from shared memory
+    this.#replies.set(hashOf(bytes, audience), { audience, query, reply: kept });
   }
 
   clear(): void {
@@ -56,10 +74,20 @@ export class ReplyMemo {
   }
 }
 
-/** Equal for queries that differ in their ID alone, which says nothing in mDNS (RFC 6762 §18.1). */
-function keyOf(query: Uint8Array, { family, port }: Datagram["source"]): string {
-  const kind = port === MDNS_PORT ? family : "legacy";
-  return kind + toByteString(query, ID, query.length);
+function audienceOf({ family, port }: Datagram["source"]): Audience {
+  return port === MDNS_PORT ? family : "legacy";
+}
+
+// The ID says nothing in mDNS (RFC 6762 §18.1): queries that differ in it alone are the same.
+
+function hashOf(query: Uint8Array, audience: Audience): number {
+  return bytesHash(query, ID, SEEDS[audience]);
+}
+
+function isSameQuery(known: Uint8Array, query: Uint8Array): boolean {
+  if (known.length !== query.length) return false;
+  for (let at = ID; at < query.length; at++) if (known[at] !== query[at]) return false;
+  return true;
 }
 
 /** A legacy reply repeats the ID. RFC 6762 §6.7 */

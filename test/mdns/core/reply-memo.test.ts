@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { bytesHash } from "../../../src/mdns/core/bytes-hash.ts";
 import type { Datagram } from "../../../src/mdns/core/datagram.ts";
 import { LIMITS } from "../../../src/mdns/core/limits.ts";
 import { NameInterest } from "../../../src/mdns/core/name-interest.ts";
@@ -46,6 +47,26 @@ test("what one kind of client gets, or one IP version, is not given to another (
   expect(memo.get(query(1, 7), 0)).toBeUndefined();
   expect(memo.get({ ...multicast, source: { ...multicast.source, family: "ipv6" } }, 0)).toBeUndefined();
 });
+
+test("queries that share a hash are told apart (A-36)", () => {
+  const { memo, reply } = memoOf();
+  const [one, other] = sharingHash();
+  memo.set(query(1, one), reply);
+  expect(memo.get(query(1, one), 0)).toBeDefined();
+  expect(memo.get(query(1, other), 0)).toBeUndefined();
+});
+
+/** Of so many queries, two are sure to be alike in that. */
+function sharingHash(): [number, number] {
+  const seen = new Map<number, number>();
+  for (let spread = 1; ; spread++) {
+    const question = Math.imul(spread, 0x9e3779b1) >>> 0;
+    const hash = bytesHash(query(1, question).bytes, 2, 0);
+    const known = seen.get(hash);
+    if (known !== undefined) return [known, question];
+    seen.set(hash, question);
+  }
+}
 
 test("a reply is given until its time is over (A-36)", () => {
   const { memo, reply } = memoOf();
