@@ -2,4 +2,4 @@
 import { BROWSE } from "./browse-spec.ts";
 import { runCommand } from "./run-command.ts";
 
-await runCommand(BROWSE, async () => (await import("./browse.ts")).browse);
+void runCommand(BROWSE, async () => (await import("./browse.ts")).browse);

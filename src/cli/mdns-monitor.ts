@@ -2,4 +2,4 @@
 import { MONITOR } from "./monitor-spec.ts";
 import { runCommand } from "./run-command.ts";
 
-await runCommand(MONITOR, async () => (await import("./monitor/monitor.ts")).monitor);
+void runCommand(MONITOR, async () => (await import("./monitor/monitor.ts")).monitor);

@@ -2,4 +2,4 @@
 import { PUBLISH } from "./publish-spec.ts";
 import { runCommand } from "./run-command.ts";
 
-await runCommand(PUBLISH, async () => (await import("./publish.ts")).publish);
+void runCommand(PUBLISH, async () => (await import("./publish.ts")).publish);

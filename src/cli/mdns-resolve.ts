@@ -2,4 +2,4 @@
 import { RESOLVE } from "./resolve-spec.ts";
 import { runCommand } from "./run-command.ts";
 
-await runCommand(RESOLVE, async () => (await import("./resolve.ts")).resolve);
+void runCommand(RESOLVE, async () => (await import("./resolve.ts")).resolve);
