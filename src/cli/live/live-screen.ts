@@ -16,6 +16,10 @@ export class LiveScreen {
   readonly #restore = (): void => this.#leave();
   readonly #suspended = (): void => this.suspend();
   readonly #continued = (): void => this.#enter();
+  readonly #aborted = (): void => {
+    this.close();
+    process.kill(process.pid, "SIGQUIT"); // of which it dies now that nobody listens
+  };
 
   constructor(
     output: NodeJS.WriteStream,
@@ -47,14 +51,16 @@ export class LiveScreen {
   }
 
   open(): void {
-    process.on("exit", this.#restore).on("SIGTSTP", this.#suspended).on("SIGCONT", this.#continued);
+    process.on("exit", this.#restore).on("SIGQUIT", this.#aborted);
+    process.on("SIGTSTP", this.#suspended).on("SIGCONT", this.#continued);
     this.#output.on("resize", this.#resized);
     this.#input.on("data", this.#read).on("end", this.#onGone);
     this.#enter();
   }
 
   close(): void {
-    process.off("exit", this.#restore).off("SIGTSTP", this.#suspended).off("SIGCONT", this.#continued);
+    process.off("exit", this.#restore).off("SIGQUIT", this.#aborted);
+    process.off("SIGTSTP", this.#suspended).off("SIGCONT", this.#continued);
     this.#output.off("resize", this.#resized);
     this.#input.off("data", this.#read).off("end", this.#onGone);
     this.#leave();

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { LOOPBACK, published, ROOT, uniqueType } from "./command.ts";
@@ -18,7 +18,7 @@ class Terminal {
   readonly closed: Promise<number | null>;
 
   constructor(type: string, env: Readonly<Record<string, string>> = {}) {
-    const command = `stty rows 24 cols 80; exec ${process.execPath} dist/cli/mdns-browse.js ${type} -i ${LOOPBACK}`;
+    const command = `stty rows 24 cols 80; ulimit -c 0; exec ${process.execPath} dist/cli/mdns-browse.js ${type} -i ${LOOPBACK}`;
     this.child = spawn("script", ["--quiet", "--flush", "--return", "--command", command, "/dev/null"], {
       cwd: ROOT,
       env: { ...process.env, TERM: "xterm", NO_COLOR: "1", ...env },
@@ -108,6 +108,15 @@ test("suspended it gives the terminal back, continued it takes it again", async 
   await terminal.shows("listening", mark);
   terminal.types("q");
   expect(await terminal.closed).toBe(0);
+});
+
+test("SIGQUIT gives the terminal back before the command dies of it", async ({ skip }) => {
+  if (!hasScript || process.platform !== "linux") skip("script of util-linux is not installed");
+  const terminal = new Terminal(uniqueType());
+  await terminal.shows("listening");
+  process.kill(terminal.pid, "SIGQUIT");
+  expect(await terminal.closed).toBe(128 + constants.signals.SIGQUIT);
+  expect(terminal.output).toContain(NORMAL_SCREEN);
 });
 
 test("a crash gives the terminal back, and is one line and status 3", async ({ skip }) => {
