@@ -50,6 +50,9 @@ export interface Known {
   readonly expires: Instant | undefined;
 }
 
+/** What a driver has to do: nothing, take the outputs, or see to the deadline as well. */
+export type Due = "nothing" | "outputs" | "everything";
+
 /** mDNS on one link, without I/O: bytes, calls and the time go in, {@link Output}s come out. */
 export class Core {
   readonly #context: CoreContext;
@@ -160,22 +163,20 @@ export class Core {
     return true;
   }
 
-  /**
-   * Takes in whatever arrived; never throws.
-   * @returns false when it was dropped and there is nothing to do: no outputs, and the deadline is what it was
-   */
-  receive(datagram: Datagram, now: Instant): boolean {
+  /** Takes in whatever arrived; never throws. @returns what there is to do then */
+  receive(datagram: Datagram, now: Instant): Due {
     const refused = refusal(datagram);
     const isRepeated = refused === undefined && this.#responder.repeat(datagram, now);
     const dropped = isRepeated ? undefined : (refused ?? this.#take(datagram, now));
     if (dropped !== undefined) {
       this.#drops[dropped]++;
       this.#context.trace("dropped", undefined, dropped);
-      return this.#outputs.length > 0;
+      return this.#outputs.length > 0 ? "outputs" : "nothing";
     }
     this.#received[packetKind(datagram.bytes)]++;
-    if (!isRepeated) this.advance(now);
-    return true;
+    if (isRepeated) return "outputs";
+    this.advance(now);
+    return "everything";
   }
 
   /** Does whatever has become due. */

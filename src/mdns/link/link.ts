@@ -44,6 +44,8 @@ export class Link {
   #cancelWake: (() => void) | undefined;
   #wakeAt: Instant | undefined;
   #pumping = false;
+  /** The core's deadline may be another than the one that is waited for. */
+  #deadlineDue = false;
   #turnIsEnding = false;
   #sharesHost = false;
   #closed = false;
@@ -132,10 +134,17 @@ export class Link {
     this.pump();
   }
 
+  /** Whether the driver need not hand in what arrived on this link, as most concerns nobody here. */
+  ignores(bytes: Uint8Array): boolean {
+    return this.#closed || this.core.ignores(bytes);
+  }
+
   /** The driver hands in what arrived on this link. */
   receive(datagram: Datagram): void {
-    if (this.#closed || this.core.ignores(datagram.bytes)) return;
-    if (this.core.receive(datagram, this.clock.now())) this.pump();
+    if (this.#closed) return;
+    const due = this.core.receive(datagram, this.clock.now());
+    if (due === "everything") this.pump();
+    else if (due === "outputs") this.#carryOutAll();
   }
 
   /** Connectivity may have changed (RFC 6762 §8): every claim is probed again, every question asked anew. */
@@ -158,20 +167,27 @@ export class Link {
     this.pump();
   }
 
-  /** Carries out what the core wants and arranges the next wake. Handlers may call back into this link. */
+  /** Carries out what the core wants and arranges the next wake. */
   pump(): void {
+    this.#deadlineDue = true;
+    this.#carryOutAll();
+  }
+
+  /** Handlers may call back into this link. */
+  #carryOutAll(): void {
     if (this.#pumping) return;
     this.#pumping = true;
     for (let outputs = this.core.takeOutputs(); outputs.length > 0; outputs = this.core.takeOutputs()) {
       for (const output of outputs) this.#attempt(output);
     }
     this.#pumping = false;
-    if (!this.#closed) {
+    if (this.#closed) {
+      this.#asks.clear();
+      this.#claims.clear();
+    } else if (this.#deadlineDue) {
+      this.#deadlineDue = false;
       this.#schedule();
-      return;
     }
-    this.#asks.clear();
-    this.#claims.clear();
   }
 
   /** A handler that throws is the caller's fault; it must not keep the protocol from going on. */

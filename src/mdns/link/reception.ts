@@ -1,4 +1,4 @@
-import { type Datagram, type Family, MDNS_PORT } from "../core/datagram.ts";
+import { type Family, MDNS_PORT } from "../core/datagram.ts";
 import type { Instant } from "../core/timing.ts";
 import { arrivalLinks, type Topology, topologyOf } from "./arrival.ts";
 import { boundedMemo } from "./bounded-memo.ts";
@@ -96,9 +96,10 @@ export class Reception {
       return;
     }
     if (isNeighbour) this.#heardNeighbour();
-    const source = { family, address, port };
-    const datagram: Datagram = { bytes, source, to: "group", onLink, fromThisHost: isOwn };
-    for (const { link } of links) link.receive(datagram);
+    for (const { link } of links) {
+      if (link.ignores(bytes)) continue;
+      link.receive({ bytes, source: { family, address, port }, to: "group", onLink, fromThisHost: isOwn });
+    }
   }
 
   fromInterface({ link, info, isOnLink }: InterfaceLink, { family, to, bytes, host, port }: Arrival): void {
@@ -110,6 +111,7 @@ export class Reception {
       if (to === "group" && this.#isEcho(info.name, family, bytes)) return;
       this.#heardNeighbour();
     }
+    if (link.ignores(bytes)) return;
     const onLink = isOwn || isOnLink(address);
     link.receive({ bytes, source: { family, address, port }, to, onLink, fromThisHost: isOwn });
   }

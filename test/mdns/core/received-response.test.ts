@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Due } from "../../../src/mdns/core/core.ts";
 import { encodeMessage } from "../../../src/mdns/wire/encode.ts";
 import type { Message } from "../../../src/mdns/wire/message.ts";
 import { Name } from "../../../src/mdns/wire/name.ts";
@@ -82,26 +83,38 @@ describe("a response is used whatever it looks like (RFC 6762 §18)", () => {
   });
 });
 
-describe("the driver is told whether a datagram was taken in", () => {
+describe("the driver is told what there is to do about a datagram", () => {
   const source = { family: "ipv4", address: "10.77.0.2", port: 5353 } as const;
-  const taken = (link: CoreOnLink, bytes: Uint8Array): boolean =>
+  const due = (link: CoreOnLink, bytes: Uint8Array): Due =>
     link.core.receive({ bytes, source, to: "group", onLink: true, fromThisHost: false }, link.now);
 
-  test("what concerns somebody here is", () => {
-    expect(taken(browsing(), encodeMessage({ response: true, answers: [ONE] }))).toBe(true);
+  test("everything, when it concerns somebody here", () => {
+    expect(due(browsing(), encodeMessage({ response: true, answers: [ONE] }))).toBe("everything");
   });
 
   test.each<[string, Uint8Array]>([
     ["irrelevant", encodeMessage({ response: true, answers: [ptr("_ipp._tcp.local", "Else._ipp._tcp.local")] })],
     ["malformed", Uint8Array.of(0, 0, 0x84)],
     ["opcode", encodeMessage({ response: true, opcode: 4, answers: [ONE] })],
-  ])("what is dropped as %s is not: nothing is to be done, and the deadline stays", (reason, bytes) => {
+  ])("nothing, when it is dropped as %s: no outputs, and the deadline stays", (reason, bytes) => {
     const link = browsing();
     const { deadline } = link.core;
-    expect(taken(link, bytes)).toBe(false);
+    expect(due(link, bytes)).toBe("nothing");
     expect(link.core.takeOutputs()).toEqual([]);
     expect(link.core.deadline).toBe(deadline);
     expect(link.core.counters.drops).toMatchObject({ [reason]: 1 });
+  });
+
+  test("only the outputs, when it is a query that was answered before: the deadline stays", () => {
+    const link = new CoreOnLink().run(60_000);
+    link.register([{ record: a("host.local", "10.77.0.1"), ownership: "unique" }]);
+    link.run(10_000);
+    const query = encodeMessage({ questions: [question("host.local", TYPE.A, { unicast: true })] });
+    expect(due(link, query)).toBe("everything");
+    const { deadline } = link.core;
+    expect(due(link, query)).toBe("outputs");
+    expect(link.core.takeOutputs()).toHaveLength(2);
+    expect(link.core.deadline).toBe(deadline);
   });
 
   test("what nobody cares about is dropped without the time being needed, and nothing else is", () => {

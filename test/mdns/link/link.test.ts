@@ -3,6 +3,7 @@ import type { Transmission } from "../../../src/mdns/core/datagram.ts";
 import { HostState } from "../../../src/mdns/core/host-state.ts";
 import { Link } from "../../../src/mdns/link/link.ts";
 import { encodeMessage } from "../../../src/mdns/wire/encode.ts";
+import type { Question } from "../../../src/mdns/wire/question.ts";
 import type { ResourceRecord } from "../../../src/mdns/wire/record.ts";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { SimClock } from "../../sim/sim-clock.ts";
@@ -19,6 +20,7 @@ describe("a handler of a link", () => {
   let sent: Transmission[];
   let link: Link;
   let microtasks: (() => void)[];
+  let onSent: (() => void) | undefined;
 
   beforeEach(() => {
     microtasks = [];
@@ -29,7 +31,11 @@ describe("a handler of a link", () => {
       name: "e0",
       addresses: [],
       clock,
-      transmit: (transmission) => sent.push(transmission),
+      transmit: (transmission) => {
+        sent.push(transmission);
+        onSent?.();
+        onSent = undefined;
+      },
       families: ["ipv4"],
       random: () => 0.5,
       host: new HostState(),
@@ -41,6 +47,12 @@ describe("a handler of a link", () => {
   function hear(...answers: readonly ResourceRecord[]): void {
     const source = { family: "ipv4", address: "10.77.0.2", port: 5353 } as const;
     const bytes = encodeMessage({ response: true, answers });
+    link.receive({ bytes, source, to: "group", onLink: true, fromThisHost: false });
+  }
+
+  function hearQuery(asked: Question): void {
+    const source = { family: "ipv4", address: "10.77.0.2", port: 5353 } as const;
+    const bytes = encodeMessage({ questions: [asked] });
     link.receive({ bytes, source, to: "group", onLink: true, fromThisHost: false });
   }
 
@@ -101,5 +113,21 @@ describe("a handler of a link", () => {
     });
     hear(ONE, TWO);
     expect(told).toEqual(["first added", "anew added", "anew added"]);
+  });
+
+  test("may ask while an answer is sent that was sent before (RFC 6762 §5.2)", () => {
+    link.register({ records: OWN }, () => {});
+    thrown();
+    clock.run(10_000);
+    const queries = (): number => sent.filter(({ bytes }) => ((bytes[2] ?? 0) & 0x80) === 0).length;
+    const before = queries();
+    const asked = question("host.local", TYPE.A, { unicast: true });
+    const isReply = ({ to }: Transmission): boolean => !("group" in to);
+    for (let round = 0; round < 2; round++) hearQuery(asked);
+    onSent = () => link.ask(BROWSE, () => {});
+    hearQuery(asked);
+    expect(sent.filter(isReply)).toHaveLength(3);
+    clock.run(500);
+    expect(queries()).toBe(before + 1);
   });
 });

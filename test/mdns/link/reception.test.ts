@@ -20,11 +20,12 @@ describe("a received datagram", () => {
   let links: Map<string, InterfaceLink>;
   let reception: Reception;
   let neighbours: number;
+  let ignored: boolean;
 
   function use(used: readonly InterfaceInfo[], all = used): void {
     links = new Map(
       used.map((info) => {
-        const link = { receive: (datagram: Datagram) => heard.push([info.name, datagram]) };
+        const link = { ignores: () => ignored, receive: (datagram: Datagram) => heard.push([info.name, datagram]) };
         return [info.name, { link, info, isOnLink: onLinkTest(info) } as unknown as InterfaceLink];
       }),
     );
@@ -42,6 +43,7 @@ describe("a received datagram", () => {
     counters = zeroCounters();
     heard = [];
     neighbours = 0;
+    ignored = false;
     use([e0, e1], [lo, e0, e1]);
   });
 
@@ -54,6 +56,15 @@ describe("a received datagram", () => {
     group("10.77.0.9");
     group("10.77.0.1", { port: 40_000 });
     expect(neighbours).toBe(1);
+  });
+
+  test("that concerns nobody here goes to no link, but tells of another responder (L-14)", () => {
+    ignored = true;
+    group("10.77.0.9");
+    own("e1", "fe80::9", "group");
+    expect([heard.length, counters.received, neighbours]).toEqual([0, 2, 0]);
+    group("10.77.0.1");
+    expect([heard.length, neighbours]).toEqual([0, 1]);
   });
 
   test("of a source that sends more than 4,000 in a second is not looked at, what others send is (S-11)", () => {
