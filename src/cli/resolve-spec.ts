@@ -8,7 +8,7 @@ export const RESOLVE: CommandSpec = {
   description: [
     "NAME is a host (printer.local), an IP address, whose host name is looked up, or a service instance " +
       "('Office Printer._ipp._tcp.local'). A NAME without a dot is a host: printer is printer.local. With --type any NAME " +
-      "is asked for records of that type.",
+      "is asked for records of that type, an address under its name in the reverse mapping.",
     "Each result is one line: the name asked for, a tab, and what was found. The status is 0 only if every NAME was found.",
   ],
   options: [

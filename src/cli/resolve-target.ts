@@ -16,7 +16,7 @@ const SERVICE_TYPE = /^(_[^.]+\._(?:tcp|udp))(?:\.local)?\.?$/i;
 /** @throws {@link UsageError} when the name cannot be asked by multicast */
 export function parseTarget(asked: string, recordType: string | undefined): Target {
   if (recordType !== undefined) return recordsTarget(asked, recordType);
-  if (IPV4.test(asked) || IPV6.test(asked)) return { kind: "address", asked };
+  if (isAddress(asked)) return { kind: "address", asked };
   if (asked.includes(":") && !INSTANCE.test(asked)) {
     throw new UsageError(
       `"${asked}" is neither a name nor an address; leave out what belongs to a URL, such as the port`,
@@ -36,8 +36,15 @@ export function parseTarget(asked: string, recordType: string | undefined): Targ
   return { kind: "host", asked, host: labels.join(".") };
 }
 
+function isAddress(asked: string): boolean {
+  return IPV4.test(asked) || IPV6.test(asked);
+}
+
 function recordsTarget(asked: string, recordType: string): Target {
-  const name = /^[^.]+$/.test(asked) ? `${asked}.local` : asked;
+  const [, zone] = isAddress(asked) ? asked.split("%") : [];
+  if (zone !== undefined)
+    throw new UsageError(`"${asked}" with --type: -i ${zone} instead of %${zone} asks there alone`);
+  const name = /^[^.]+$/.test(asked) && !isAddress(asked) ? `${asked}.local` : asked;
   return { kind: "records", asked, name, type: /^\d+$/.test(recordType) ? Number(recordType) : recordType };
 }
 

@@ -204,7 +204,7 @@ export class Mdns extends EventEmitter<MdnsEvents> {
 
   /**
    * Asks for records of any type, until it is closed.
-   * @param name - with dots and backslashes in labels escaped
+   * @param name - with dots and backslashes in labels escaped; an address stands for its reverse-mapping name
    * @param type - as in `"AAAA"`, `"TYPE65280"` or a number; `"ANY"` for all
    * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`
    * @see RFC 6762 §5.2

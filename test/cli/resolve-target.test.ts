@@ -26,6 +26,14 @@ test("with a record type, too, a NAME without a dot is a host, and the type may 
   expect(parseTarget("printer", "65")).toEqual(target);
 });
 
+test.each(["10.77.0.1", "2001:db8::1", "fe80::1"])("with a record type %s stays an address", (asked) => {
+  expect(parseTarget(asked, "PTR")).toEqual({ kind: "records", asked, name: asked, type: "PTR" });
+});
+
+test("with a record type an address has no zone", () => {
+  expect(() => parseTarget("fe80::1%e0", "PTR")).toThrow('"fe80::1%e0" with --type: -i e0 instead of %e0');
+});
+
 test.each(["", "example.com", "a..local"])("%j is no name of the local network (RFC 6762 §3)", (asked) => {
   expect(() => parseTarget(asked, undefined)).toThrow(`"${asked}" is no name on the local network`);
 });

@@ -1,7 +1,9 @@
+import { isIP } from "node:net";
 import { Name } from "../wire/name.ts";
 import { isPseudoType, typeNumber } from "../wire/record-type.ts";
 import { WireError } from "../wire/wire-error.ts";
 import { argumentError } from "./argument-error.ts";
+import { checkedAddress, reverseName } from "./reverse-name.ts";
 import { LOCAL } from "./service-type.ts";
 
 const ARPA = Name.parse("arpa");
@@ -21,6 +23,15 @@ export function multicastName(value: unknown): Name {
     throw argumentError("name", requirement, value, error);
   }
   throw argumentError("name", requirement, value);
+}
+
+/**
+ * A name to ask for; an address, without a zone, stands for its reverse-mapping name. RFC 6762 §4
+ * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`
+ */
+export function askedName(value: unknown): Name {
+  const isAddress = typeof value === "string" && /^[\da-f.:]+$/i.test(value) && isIP(value) > 0;
+  return isAddress ? reverseName(checkedAddress("name", value).address) : multicastName(value);
 }
 
 /**

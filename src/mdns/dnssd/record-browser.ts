@@ -7,7 +7,7 @@ import { Feeds } from "./feeds.ts";
 import { guarded } from "./guarded.ts";
 import { LIMITS } from "./limits.ts";
 import type { MdnsError } from "./mdns-error.ts";
-import { multicastName, recordType } from "./multicast-name.ts";
+import { askedName, recordType } from "./multicast-name.ts";
 import { listRecords } from "./record-list.ts";
 import type { Session } from "./session.ts";
 
@@ -64,7 +64,7 @@ export class RecordBrowser extends EventEmitter<RecordBrowserEvents> implements 
   /** @internal */
   constructor(session: Session, name: string, type: string | number, options: QueryOptions = {}) {
     super();
-    const question = { name: multicastName(name), type: recordType(type) };
+    const question = { name: askedName(name), type: recordType(type) };
     this.#feeds = new Feeds({
       session,
       signal: options.signal,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { fixedAddresses } from "../../../src/mdns/dnssd/fixed-address.ts";
+import { askedName } from "../../../src/mdns/dnssd/multicast-name.ts";
 import { checkedAddress, reverseName } from "../../../src/mdns/dnssd/reverse-name.ts";
 
 test.each([
@@ -7,6 +8,20 @@ test.each([
   ["2001:db8::1", `1.${"0.".repeat(23)}8.b.d.0.1.0.0.2.ip6.arpa`],
 ])("%s is %s in the reverse mapping (RFC 1035 §3.5, RFC 3596 §2.5)", (address, name) => {
   expect(reverseName(address).toString()).toBe(name);
+});
+
+test.each([
+  ["10.77.1.2", "2.1.77.10.in-addr.arpa"],
+  ["::ffff:10.77.1.2", "2.1.77.10.in-addr.arpa"],
+  ["fe80::a", `a.${"0.".repeat(28)}8.e.f.ip6.arpa`],
+  ["2.1.77.10.in-addr.arpa", "2.1.77.10.in-addr.arpa"],
+  ["cafe.local", "cafe.local"],
+])("records of %s are asked for under the name %s (RFC 6762 §4)", (asked, name) => {
+  expect(askedName(asked).toString()).toBe(name);
+});
+
+test.each(["cafe", "1.2.3", "fe80::a%e0"])("%s is no name to ask for (RFC 6762 §3)", (asked) => {
+  expect(() => askedName(asked)).toThrow(expect.objectContaining({ code: "ERR_MDNS_ARGUMENT" }));
 });
 
 test.each([
