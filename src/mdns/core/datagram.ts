@@ -32,8 +32,20 @@ export interface Transmission {
 /** Whether an address can be one host's; nothing is ever sent back to any other. */
 export function isHostAddress({ family, address }: Peer): boolean {
   if (family === "ipv6") return address !== "::" && !address.toLowerCase().startsWith("ff");
-  const first = Number.parseInt(address, 10);
+  const first = leadingNumber(address);
   return first > 0 && first < FIRST_IPV4_GROUP;
 }
 
 const FIRST_IPV4_GROUP = 224; // 224.0.0.0/4, and above it the broadcast address
+const ZERO = 0x30; // "0"
+
+/** As `Number.parseInt` finds it, which takes longer than all else that is looked at before a packet is read. */
+function leadingNumber(address: string): number {
+  let number = 0;
+  for (let at = 0; at < address.length; at++) {
+    const digit = address.charCodeAt(at) - ZERO;
+    if (digit < 0 || digit > 9) break;
+    number = number * 10 + digit;
+  }
+  return number;
+}
