@@ -67,10 +67,10 @@ export class QuestionSender {
     this.#due.delete(active);
   }
 
-  /** The next question of a series goes out at `when`, if it would come later. */
+  /** The next question of a series goes out at `when`, if it would come later; one of another host's before is not enough. */
   hasten(active: ActiveQuestion, when: Instant): void {
     const { series } = active;
-    if (series.phase === "asking" && series.due > when) this.#move(active, series, when);
+    if (series.phase === "asking" && series.due > when) this.#move(active, { ...series, sent: 0 }, when);
   }
 
   end(active: ActiveQuestion): void {

@@ -105,6 +105,16 @@ test("a service of ours that another host takes over at once is found when our c
   expect(times(link.queries)).toEqual([LATE_COPIES]);
 });
 
+test("also when another host asked for it while it passed for our copy (RFC 6762 §5.2, §7.3)", () => {
+  const link = new CoreOnLink().run(60_000);
+  link.ask(question(SERVICE_TYPE, TYPE.PTR));
+  const claim = link.register([...own("shared", PTR), ...own("unique", SRV)]);
+  link.run(2 * 3_600_000).clear();
+  link.withdraw(claim).run(900).respond(PTR).run(1_000).query(question(SERVICE_TYPE, TYPE.PTR)).run(60).respond(PTR);
+  link.run(60_000);
+  expect(times(link.queries)).toEqual([LATE_COPIES]);
+});
+
 test("a late copy of such a service makes it asked for once, however often it comes (RFC 6762 §5.2)", () => {
   const link = new CoreOnLink().run(60_000);
   link.ask(question(SERVICE_TYPE, TYPE.PTR));
