@@ -1,14 +1,15 @@
+import { TIMING } from "../../../src/mdns/core/timing.ts";
 import type { Link } from "../../../src/mdns/link/link.ts";
 import { describeQuestion, readMessage } from "../describe-message.ts";
 import { familyOf } from "../frame.ts";
 import { SimInterface } from "../sim-interface.ts";
 import type { SimLan } from "../sim-lan.ts";
 
-const CLOSEST = 500 - 1e-6; // a record in doubt, RFC 6762 §10.4; a series alone keeps to a second
+const CLOSEST = TIMING.queryInterval - 1e-6;
 const REFRESH_STEP = 0.05; // RFC 6762 §5.2: of the lifetime
 
 /**
- * No host multicasts the same question twice within half a second on one interface and family, whoever wants it there:
+ * No host multicasts the same question twice within a second on one interface and family, whoever wants it there:
  * its series, a refresh, a reconfirmation. Of records that live for seconds only the refreshes lie closer. Q-02, Q-19
  */
 export function watchQuestionRate(lan: SimLan): void {
