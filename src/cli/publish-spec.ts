@@ -18,7 +18,7 @@ export const PUBLISH: CommandSpec = {
       "stand with.",
     "FILE holds a JSON array of services: objects with name, type, port and, as wanted, txt (an object), subtypes, host, " +
       "addresses, priority and weight; host and addresses alone publish a host. On SIGHUP it is read again: new services are published, missing ones withdrawn, " +
-      "changed ones updated.",
+      "changed ones updated; with anything wrong in it all stays as it was.",
     "With --stdin each line read is a JSON object that changes a published service: txt, port and name, as wanted, and " +
       "service (the name it has now) where there are several. The services stay when the input ends.",
   ],

@@ -1,4 +1,4 @@
-import type { Mdns, Publication } from "../mdns/index.ts";
+import { checkHost, checkService, type Mdns, type Publication } from "../mdns/index.ts";
 import { errorCode } from "./error-code.ts";
 import { wantedKey } from "./publish-file.ts";
 import { publishOnceUp } from "./publish-once-up.ts";
@@ -35,9 +35,11 @@ export class Published {
 
   /**
    * Makes what is published what is wanted: publishes, updates, withdraws.
+   * @throws {@link UsageError} when anything of it is wrong; nothing is done then
    * @param failed - told of each thing that cannot be done; the others are done all the same
    */
   async replace(all: readonly Wanted[], failed: (error: unknown) => void): Promise<void> {
+    all.forEach(check);
     const wanted = new Map(all.map((item, index) => [keyOf(item, index), item]));
     const gone = [...this.#entries].filter(([key]) => !wanted.has(key));
     await Promise.all(
@@ -51,7 +53,9 @@ export class Published {
   async #publish(key: string, wanted: Wanted): Promise<void> {
     const publish = () =>
       wanted.kind === "service" ? this.#mdns.publish(wanted.options) : this.#mdns.publishHost(wanted);
-    const publication = await placed(wanted, publishOnceUp(this.#mdns, publish));
+    const publication = await publishOnceUp(this.#mdns, publish).catch((error) => {
+      throw placed(wanted, error);
+    });
     this.#entries.set(key, { wanted, publication });
     reportPublication("published", publication, this.#report);
     publication.on("renamed", (_name, before) => reportPublication("renamed", publication, this.#report, before));
@@ -64,7 +68,7 @@ export class Published {
     if (isSame(entry.wanted, wanted)) return;
     if (wanted.kind === "service" && isUpdate(entry.wanted, wanted)) {
       const { txt = {}, port, priority = 0, weight = 0, subtypes = [] } = wanted.options;
-      await placed(wanted, publication.update({ txt, port, priority, weight, subtypes }));
+      await publication.update({ txt, port, priority, weight, subtypes });
       this.#entries.set(key, { wanted, publication });
       reportPublication("updated", publication, this.#report);
       return;
@@ -85,14 +89,19 @@ function keyOf(wanted: Wanted, index: number): string {
   return wanted.place === undefined ? `${index}` : wantedKey(wanted);
 }
 
-/** Says of a wrong value where it was read. */
-async function placed<Result>({ place }: Wanted, done: Promise<Result>): Promise<Result> {
+function check(wanted: Wanted): void {
   try {
-    return await done;
+    if (wanted.kind === "service") checkService(wanted.options);
+    else checkHost(wanted);
   } catch (error) {
-    const isArgument = error instanceof Error && errorCode(error) === "ERR_MDNS_ARGUMENT";
-    throw isArgument && place !== undefined ? new UsageError(`${place}: ${error.message}`) : error;
+    throw placed(wanted, error);
   }
+}
+
+/** Says of a wrong value where it was read. */
+function placed({ place }: Wanted, error: unknown): unknown {
+  const isArgument = error instanceof Error && errorCode(error) === "ERR_MDNS_ARGUMENT";
+  return isArgument && place !== undefined ? new UsageError(`${place}: ${error.message}`) : error;
 }
 
 /** Wherever in the file it stands. */

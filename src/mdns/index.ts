@@ -1,3 +1,4 @@
+export { checkHost, checkService } from "./check.ts";
 export type { CacheCounters } from "./core/cache-eviction.ts";
 export type { Family } from "./core/datagram.ts";
 export type { Ownership } from "./core/own-record.ts";

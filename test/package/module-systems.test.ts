@@ -121,6 +121,8 @@ describe("the packed package", () => {
           "RecordBrowser",
           "Txt",
           "TypeBrowser",
+          "checkHost",
+          "checkService",
           "listen",
           "typeName",
           "typeNumber",

@@ -1,5 +1,5 @@
 import { argumentError } from "./argument-error.ts";
-import { fixedAddresses } from "./fixed-address.ts";
+import { type FixedAddress, fixedAddresses } from "./fixed-address.ts";
 import { checkedHostLabel } from "./host-name.ts";
 import type { HostHold, Hosts } from "./hosts.ts";
 import type { LinkClaims } from "./link-claims.ts";
@@ -16,6 +16,18 @@ export interface PublishHostOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** @throws {@link MdnsError} `ERR_MDNS_ARGUMENT` */
+export function checkedHost({ host, addresses }: PublishHostOptions): CheckedHost {
+  const fixed = fixedAddresses(addresses);
+  return { fixed, label: host === undefined ? undefined : checkedHostLabel("host", host) };
+}
+
+interface CheckedHost {
+  readonly fixed: readonly FixedAddress[] | undefined;
+  /** undefined for this machine's */
+  readonly label: string | undefined;
+}
+
 /** A host name with its addresses. */
 export class HostSubject implements Subject {
   readonly type: string = "";
@@ -24,8 +36,7 @@ export class HostSubject implements Subject {
 
   /** @throws {@link MdnsError} `ERR_MDNS_ARGUMENT` */
   constructor(hosts: Hosts, { host, addresses }: PublishHostOptions, news: SubjectNews) {
-    const fixed = fixedAddresses(addresses);
-    const label = host === undefined ? hosts.ownLabel : checkedHostLabel("host", host);
+    const { fixed, label = hosts.ownLabel } = checkedHost({ host, addresses });
     let name = label;
     const user: HostUser = {
       hostRenamed: () => {

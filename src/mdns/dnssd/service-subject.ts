@@ -1,20 +1,13 @@
 import type { Name } from "../wire/name.ts";
 import { argumentError } from "./argument-error.ts";
+import { checkedService } from "./checked-service.ts";
 import { fixedAddresses } from "./fixed-address.ts";
 import { hostName } from "./host-name.ts";
 import type { HostHold, Hosts } from "./hosts.ts";
 import { type InstanceName, instanceName } from "./instance-name.ts";
 import { LinkClaims } from "./link-claims.ts";
 import { nextInstanceName } from "./next-name.ts";
-import {
-  changedFacts,
-  checkFits,
-  type HostPlan,
-  hostPlan,
-  linkFilter,
-  type PublishOptions,
-  serviceFacts,
-} from "./publish-options.ts";
+import { changedFacts, checkFits, type HostPlan, type PublishOptions } from "./publish-options.ts";
 import type { HostUser } from "./published-host.ts";
 import { recalled, remember } from "./remembered-name.ts";
 import { type ServiceFacts, serviceRecords } from "./service-records.ts";
@@ -37,13 +30,11 @@ export class ServiceSubject implements Subject {
   constructor(session: Session, hosts: Hosts, options: PublishOptions, news: SubjectNews) {
     this.#session = session;
     this.#news = news;
-    this.#facts = serviceFacts(options);
-    this.#plan = hostPlan(options);
-    const { type } = this.#facts;
-    const wanted = instanceName(options.name ?? hosts.ownLabel, type);
+    const { facts, plan, wanted, accepts } = checkedService(options, hosts.ownLabel);
+    const { type } = facts;
+    this.#facts = facts;
+    this.#plan = plan;
     this.#requested = wanted.instance;
-    const accepts = linkFilter(options.interfaces);
-    checkFits(wanted.name, this.#facts);
     this.#hold = this.#holdHost(hosts);
     const first = recalled(session, type.text, wanted.instance, (name) => instanceName(name, type));
     this.#current = this.#take(first ?? wanted);

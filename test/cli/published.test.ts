@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { Published } from "../../src/cli/published.ts";
+import type { Wanted } from "../../src/cli/wanted-service.ts";
+import { HTTP, SimMdns } from "../mdns/dnssd/sim-mdns.ts";
+
+function service(name: string, others: object = {}): Wanted {
+  return { kind: "service", options: { name, type: HTTP, port: 80, ...others }, place: `--file F: ${name}` };
+}
+
+const NAS: Wanted = { kind: "host", host: "nas", addresses: ["192.0.2.7"], place: "--file F: nas" };
+
+test.each([
+  [service("Wrong", { type: "http" }), /^--file F: Wrong: type must be /],
+  [service("x".repeat(64)), /: name must be /],
+  [service("Wrong", { txt: { k: "x".repeat(254) } }), /^--file F: Wrong: txt must be /],
+  [service("Wrong", { host: "a.b", addresses: ["192.0.2.8"] }), /^--file F: Wrong: host must be /],
+  [{ ...NAS, addresses: ["224.0.0.1"] }, /^--file F: nas: addresses must be /],
+])("a list with one wrong entry changes nothing: %j", async (wrong, message) => {
+  const sim = new SimMdns();
+  const lines: string[] = [];
+  const published = new Published(sim.mdns("alpha"), { json: false, print: (line) => lines.push(line) });
+  await sim.settle(published.add([service("Stays"), service("Goes"), NAS]));
+  lines.length = 0;
+  const failed = (error: unknown): never => expect.unreachable(String(error));
+  await expect(published.replace([service("Stays", { port: 81 }), service("New"), wrong], failed)).rejects.toThrow(
+    message,
+  );
+  await sim.run(5_000);
+  expect(lines).toEqual([]);
+  expect(published.services.map(({ name, port, state }) => [name, port, state]).sort()).toEqual([
+    ["Goes", 80, "announced"],
+    ["Stays", 80, "announced"],
+  ]);
+  await sim.settle(published.replace([service("Stays", { port: 81 }), service("New")], failed));
+  expect(lines.map((line) => line.replace(/ _http.*/, "")).sort()).toEqual([
+    "published New",
+    "updated Stays",
+    "withdrawn Goes",
+    "withdrawn nas.local",
+  ]);
+});
