@@ -8,8 +8,9 @@ import { wishesByArguments } from "./publish-arguments.ts";
 import { wantedByFile } from "./publish-file.ts";
 import { reportPublication } from "./publish-report.ts";
 import { Published } from "./published.ts";
+import { unknownZone } from "./unknown-zone.ts";
 import { UsageError } from "./usage-error.ts";
-import type { Wishes } from "./wanted-service.ts";
+import type { Wanted, Wishes } from "./wanted-service.ts";
 
 /** Runs `mdns-publish`. */
 export async function publish(given: Arguments, io: CommandIo): Promise<ExitStatus> {
@@ -22,6 +23,7 @@ export async function publish(given: Arguments, io: CommandIo): Promise<ExitStat
     const added = published.add(wanted);
     if (file !== undefined) followFile(file, published, added, io);
     await opened(added);
+    tellWhatWaits(wanted, file, io);
     await Promise.race([added, aborted(io.stop)]);
     if (given.has("stdin")) void readChanges(published, report, io);
     await aborted(io.stop);
@@ -29,6 +31,15 @@ export async function publish(given: Arguments, io: CommandIo): Promise<ExitStat
     await mdns.close();
   }
   return EXIT.done;
+}
+
+/** What cannot be published now may be later: a file is read again, an interface comes up. */
+function tellWhatWaits(wanted: readonly Wanted[], file: string | undefined, io: CommandIo): void {
+  if (wanted.length === 0) io.note(`--file ${file} holds no services; waiting for SIGHUP, which has it read again`);
+  for (const item of wanted) {
+    const addresses = item.kind === "host" ? item.addresses : (item.options.addresses ?? []);
+    for (const fault of addresses.flatMap((address) => unknownZone(address) ?? [])) io.note(`${fault}; waiting for it`);
+  }
 }
 
 function wishesByFile(file: string, given: Arguments): Wishes {
@@ -48,7 +59,9 @@ function followFile(file: string, published: Published, added: Promise<void>, io
 
 async function reread(file: string, published: Published, io: CommandIo): Promise<void> {
   try {
-    await published.replace(wantedByFile(file), (failure) => io.note(failureOf(failure).message));
+    const wanted = wantedByFile(file);
+    await published.replace(wanted, (failure) => io.note(failureOf(failure).message));
+    tellWhatWaits(wanted, file, io);
   } catch (error) {
     io.note(`${failureOf(error).message}; the services stay as they were`);
   }

@@ -8,6 +8,7 @@ import { jsonLine, printable } from "./printable.ts";
 import { findRecords } from "./resolve-records.ts";
 import { hostResult, namesResult, type ResolveResult, serviceResult } from "./resolve-result.ts";
 import { parseTarget, type Target } from "./resolve-target.ts";
+import { unknownZone } from "./unknown-zone.ts";
 import { UsageError } from "./usage-error.ts";
 
 interface Limits {
@@ -20,6 +21,7 @@ interface Limits {
 export async function resolve(given: Arguments, io: CommandIo): Promise<ExitStatus> {
   if (given.operands.length === 0) throw new UsageError("NAME is missing");
   const targets = given.operands.map((name) => parseTarget(name, given.value("type")));
+  requireZones(targets);
   const timeout = parseDuration("timeout", given.value("timeout") ?? "2s");
   const limits: Limits = { timeout, signal: io.stop, ...oneFamily(given) };
   const { mdns, opened } = await io.prepareMdns({ interfaces: given.values("interface") });
@@ -40,6 +42,13 @@ export async function resolve(given: Arguments, io: CommandIo): Promise<ExitStat
     return isFound.every(Boolean) ? EXIT.done : EXIT.nothingFound;
   } finally {
     await mdns.close();
+  }
+}
+
+function requireZones(targets: readonly Target[]): void {
+  for (const { kind, asked } of targets) {
+    const fault = kind === "address" ? unknownZone(asked) : undefined;
+    if (fault !== undefined) throw new UsageError(fault);
   }
 }
 

@@ -38,6 +38,7 @@ export class Command {
     });
     this.child.stderr.on("data", (data) => {
       this.#stderr += data;
+      this.#onLine();
     });
     this.ended = once(this.child, "close").then(([status]) => {
       this.#onLine();
@@ -71,6 +72,16 @@ export class Command {
       const object = JSON.parse(line) as Record<string, unknown>;
       return Object.entries(fields).every(([key, value]) => object[key] === value) ? object : undefined;
     });
+  }
+
+  /** Settles when standard error has this. */
+  async note(text: string): Promise<void> {
+    while (!this.#stderr.includes(text)) {
+      if (this.child.exitCode !== null) throw new Error(`ended before it said "${text}"\n${this.#stderr}`);
+      await new Promise<void>((resolve) => {
+        this.#onLine = resolve;
+      });
+    }
   }
 
   stop(signal: NodeJS.Signals = "SIGTERM"): Promise<Ended> {

@@ -39,6 +39,18 @@ test("standard input renames and changes, a wrong line is told and does no harm"
   expect([stderr, status]).toEqual([expect.stringMatching(/^mdns-publish: line 1 of standard input: [^\n]*\n$/), 0]);
 });
 
+test("an empty file is said to be one, and what is waited for", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "earshot-publish-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "services.json");
+  writeFileSync(file, "[]");
+  const publish = new Command("mdns-publish", "--file", file, "--json", "-i", LOOPBACK);
+  await publish.note("holds no services; waiting for SIGHUP");
+  writeFileSync(file, JSON.stringify([{ name: "Later", type: uniqueType(), port: 1 }]));
+  publish.child.kill("SIGHUP");
+  await publish.json({ event: "published", name: "Later" });
+});
+
 test("SIGHUP before all of the file is published waits for that, then reads the file again", async () => {
   const folder = mkdtempSync(join(tmpdir(), "earshot-publish-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -74,10 +86,16 @@ test("SIGHUP reads the file again: new, changed and missing services", async () 
   await browse.json({ event: "down", name: "Goes" });
   write({ name: "Wrong", type: "http", port: 4 });
   publish.child.kill("SIGHUP");
+  await publish.note("service 1");
+  write();
+  publish.child.kill("SIGHUP");
+  await publish.note("no services");
   await browse.json({ event: "down", name: "Comes" });
   const { status, stderr } = await publish.stop();
   expect([status, stderr.replace(file, "FILE")]).toEqual([
     0,
-    expect.stringMatching(/^mdns-publish: --file FILE: service 1: type must be [^\n]*'http'\n$/),
+    expect.stringMatching(
+      /^mdns-publish: --file FILE: service 1: type must be [^\n]*'http'; the services stay as they were\nmdns-publish: --file \S+ holds no services; waiting for SIGHUP[^\n]*\n$/,
+    ),
   ]);
 });

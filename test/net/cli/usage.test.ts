@@ -30,6 +30,7 @@ describe("wrong usage is one line that names option and value, one usage line, a
     ["mdns-resolve", ["example.com"], "example.com"],
     ["mdns-resolve", ["--type", "NOPE", "a.local"], "--type must be .*NOPE"],
     ["mdns-resolve", ["-i", "nope0", "a.local"], "nope0"],
+    ["mdns-resolve", ["fe80::1%nope0"], `no interface "nope0" is up; there are: .*${LOOPBACK}`],
     ["mdns-resolve", [`${"x".repeat(64)}.local`], "NAME must be .*xxx"],
     ["mdns-resolve", ["a\\999._http._tcp.local"], "999"],
     ["mdns-monitor", ["_http._tcp"], "_http._tcp"],
