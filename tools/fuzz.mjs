@@ -6,6 +6,7 @@ const FUZZERS = [
   ["unit", "test/fuzz/codec.test.ts"],
   ["unit", "test/fuzz/receive-path.test.ts"],
   ["unit", "test/fuzz/full-core.test.ts"],
+  ["unit", "test/fuzz/published-and-seen.test.ts"],
   ["unit", "test/fuzz/mdns-calls.test.ts"],
   ["net", "test/net/udp/any-sequence.test.ts"],
 ];
