@@ -199,10 +199,12 @@ export class Browser extends EventEmitter<BrowserEvents> implements AsyncIterabl
 
 /** The first link that the instance was seen on comes first. */
 function mergedFrom(listed: readonly ListedState[]): Service | undefined {
-  const [first] = listed;
+  const first = listed[0];
   if (first === undefined) return undefined;
+  if (listed.length === 1)
+    return typeof first.state === "string" ? undefined : mergedService(first.name, [first.state]);
   const links: ServiceLink[] = [];
-  const ordered = listed.length === 1 ? listed : listed.toSorted((a, b) => a.order - b.order);
+  const ordered = listed.toSorted((a, b) => a.order - b.order);
   for (const { state } of ordered) if (typeof state !== "string") links.push(state);
   return mergedService(first.name, links);
 }

@@ -43,7 +43,7 @@ export class HeardRecords {
     }
     const { change, record, received } = answer;
     if (record.type !== this.type) return false; // a CNAME on the way
-    const others = this.#heard.length === 0 ? NONE : this.#heard.filter((heard) => !sameRecord(heard.record, record));
+    const others = this.#othersThan(record);
     if (others.length >= LIMITS.records) return false;
     if (change === "removed" && others.length === this.#heard.length) return false;
     this.#sorted = undefined;
@@ -52,8 +52,13 @@ export class HeardRecords {
       return true;
     }
     this.#absent = false;
-    this.#heard = others.concat({ record, received, outdated: change === "outdated" });
+    const latest = { record, received, outdated: change === "outdated" };
+    this.#heard = others.length === 0 ? [latest] : others.concat(latest);
     return true;
+  }
+
+  #othersThan(record: ResourceRecord): readonly HeardRecord[] {
+    return this.#heard.length === 0 ? NONE : this.#heard.filter((heard) => !sameRecord(heard.record, record));
   }
 }
 

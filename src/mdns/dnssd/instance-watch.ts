@@ -105,12 +105,13 @@ export class InstanceWatch {
   #choose(): void {
     const before = this.#chosen;
     const heard = this.#srv.all;
-    if (heard.length === 1 && heard[0]?.record === before) return;
-    this.#chosen = keepSrv(
-      heard.map(({ record }) => record),
-      before,
-      this.#random,
-    );
+    const latest = heard[0]?.record;
+    if (heard.length <= 1 && latest === before) return;
+    if (heard.length <= 1) this.#chosen = latest;
+    else {
+      const records = heard.map(({ record }) => record);
+      this.#chosen = keepSrv(records, before, this.#random);
+    }
     if (before !== undefined && this.#chosen !== undefined && sameRecord(before, this.#chosen)) return;
     this.#cancelWait?.();
     this.#cancelWait = undefined;

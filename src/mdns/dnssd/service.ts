@@ -67,7 +67,7 @@ export function mergedService(
   { name, instance, type }: InstanceName,
   links: readonly ServiceLink[],
 ): Service | undefined {
-  const [first] = links;
+  const first = links[0];
   if (first === undefined) return undefined;
   const { host, port, priority, weight, txt, txtRaw } = first;
   const addresses = links.length === 1 ? first.addresses : unionOfAddresses(links);

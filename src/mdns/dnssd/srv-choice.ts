@@ -27,8 +27,6 @@ export function keepSrv(
   before: ResourceRecord | undefined,
   random: () => number,
 ): ResourceRecord | undefined {
-  const [only] = records;
-  if (only !== undefined && records.length === 1) return only;
   const lowest = Math.min(...records.map(priority));
   const kept = before && records.find((record) => sameRecord(record, before));
   return kept !== undefined && priority(kept) === lowest ? kept : chooseSrv(records, random);

@@ -13,7 +13,7 @@ export function watchRecords(link: Link, name: Name, lists: readonly HeardRecord
   return link.ask(
     lists.map(({ type }) => ({ name, type, class: CLASS.IN, unicast: false })),
     (answer) => {
-      for (const list of lists) if (list.take(answer)) changed();
+      if (lists.some((list) => list.take(answer))) changed();
     },
   );
 }
