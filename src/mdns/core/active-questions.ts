@@ -30,10 +30,7 @@ export class ActiveQuestions implements Iterable<ActiveQuestion> {
   }
 
   find({ name, type, class: questionClass }: Question): ActiveQuestion | undefined {
-    for (const active of this.at(name.key)) {
-      if (active.question.type === type && active.question.class === questionClass) return active;
-    }
-    return undefined;
+    return this.at(name.key).find(({ question }) => question.type === type && question.class === questionClass);
   }
 
   add(question: Question): ActiveQuestion {

@@ -51,6 +51,8 @@ export interface RecordSet {
   oldest: Instant | undefined;
   /** When others' questions for it were last held against its records. RFC 6762 §10.5 */
   observed: Partial<Record<Family, Instant>> | undefined;
+  /** Another set of the name. */
+  next: RecordSet | undefined;
 }
 
 /** A record of our own; what is heard gets a source and a lifetime. */
@@ -87,23 +89,25 @@ export function renew(entry: Entry, record: ResourceRecord, now: Instant, jitter
   entry.missed = undefined;
 }
 
-/** Points at which it should have been asked for are not made up for. */
-export function skipRefreshesBefore(entry: Entry, now: Instant): void {
-  if (entry.recheck.length > 0) entry.recheck = entry.recheck.filter((when) => when > now);
-  if (entry.recheck.length > 0) return;
-  for (let next = nextRefresh(entry); next !== undefined && next <= now; next = nextRefresh(entry)) entry.refreshed++;
-}
-
 const NONE: readonly Instant[] = [];
 
-/** When an interested host asks for the record again, or undefined when no such point is left. RFC 6762 §5.2 */
-export function nextRefresh(entry: Entry): Instant | undefined {
-  const recheck = entry.recheck[0];
-  if (recheck !== undefined) return recheck;
-  const share = REFRESH_AT[entry.refreshed];
-  if (share === undefined || entry.standing !== "live") return undefined;
-  const jitter = (entry.jitter + entry.refreshed * SPREAD) % 1;
-  return entry.received + entry.record.ttl * 1_000 * (share + jitter * REFRESH_JITTER);
+/**
+ * When an interested host asks for the record again, or undefined when no such point is left. RFC 6762 §5.2
+ * @param after - points up to then at which it should have been asked for are not made up for
+ */
+export function nextRefresh(entry: Entry, after: Instant): Instant | undefined {
+  if (entry.recheck.length > 0) {
+    entry.recheck = entry.recheck.filter((when) => when > after);
+    return entry.recheck[0];
+  }
+  if (entry.standing !== "live") return undefined;
+  const lifetime = entry.record.ttl * 1_000;
+  for (; entry.refreshed < REFRESH_AT.length; entry.refreshed++) {
+    const jitter = (entry.jitter + entry.refreshed * SPREAD) % 1;
+    const when = entry.received + lifetime * ((REFRESH_AT[entry.refreshed] as number) + jitter * REFRESH_JITTER);
+    if (when > after) return when;
+  }
+  return undefined;
 }
 
 /** A different offset for each point, yet the same for all records of a packet: they are asked for together. */

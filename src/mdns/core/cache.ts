@@ -4,7 +4,7 @@ import type { ResourceRecord } from "../wire/record.ts";
 import { CLASS } from "../wire/record-class.ts";
 import { recordKey } from "../wire/record-key.ts";
 import { TYPE } from "../wire/record-type.ts";
-import { type Entry, newEntry, nextRefresh, type RecordSet, renew, skipRefreshesBefore } from "./cache-entry.ts";
+import { type Entry, newEntry, nextRefresh, type RecordSet, renew } from "./cache-entry.ts";
 import { type CacheCounters, CacheEviction, type Candidate } from "./cache-eviction.ts";
 import type { CacheListener } from "./cache-listener.ts";
 import type { Family, Peer } from "./datagram.ts";
@@ -47,19 +47,19 @@ export class Cache {
     return this.#due.next;
   }
 
-  /** Those that answer the question; take a copy before changing anything. */
-  matching(question: Question): Iterable<Entry> {
+  /** Those that answer the question. */
+  matching(question: Question): readonly Entry[] {
     const sets = this.#sets.answering(question);
-    const [only] = sets;
-    return only !== undefined && sets.length === 1 ? only.entries : sets.flatMap((set) => [...set.entries]);
+    const only = sets[0];
+    return only !== undefined && sets.length === 1 ? only.entries.all : sets.flatMap(({ entries }) => entries.all);
   }
 
   /** The NSEC by which the name's owner denies the type, if there is one and no such record. RFC 6762 §6.1 */
   denial(name: Name, sought: Sought): Entry | undefined {
-    const [denials] = this.#sets.answering({ name, type: TYPE.NSEC, class: CLASS.IN });
+    const denials = this.#sets.answering({ name, type: TYPE.NSEC, class: CLASS.IN })[0];
     if (denials === undefined || this.#sets.answering({ name, ...sought }).length > 0) return undefined;
     let denial: Entry | undefined;
-    for (const entry of denials.entries) {
+    for (const entry of denials.entries.all) {
       const { data } = entry.record;
       if (data.kind === "nsec" && entry.standing === "live" && !data.types.includes(sought.type)) denial = entry;
     }
@@ -96,7 +96,7 @@ export class Cache {
     for (const set of flushed) {
       if (set.oldest !== undefined && now - set.oldest <= TIMING.flushAge) continue;
       let oldest = now;
-      for (const entry of set.entries) {
+      for (const entry of set.entries.all) {
         if (entry.source === undefined || entry.standing === "outdated") continue;
         if (now - entry.received > TIMING.flushAge) this.#outdate(entry, now);
         else if (entry.received < oldest) oldest = entry.received;
@@ -109,7 +109,7 @@ export class Cache {
   addOwn(record: ResourceRecord, now: Instant): void {
     const set = this.#sets.of(record) ?? this.#sets.add(record, this.#listener.wants(record));
     const key = recordKey(record);
-    if (record.flush) for (const entry of set.entries) if (entry.key !== key) this.#outdate(entry, now);
+    if (record.flush) for (const entry of set.entries.all) if (entry.key !== key) this.#outdate(entry, now);
     const known = set.entries.get(key);
     if (known === undefined) {
       const entry = newEntry(set, record, now);
@@ -158,10 +158,9 @@ export class Cache {
       const wanted = this.#listener.wants(set);
       if (wanted === set.wanted) continue;
       set.wanted = wanted;
-      for (const entry of set.entries) {
+      for (const entry of set.entries.all) {
         this.#eviction.reconsider(entry);
-        skipRefreshesBefore(entry, now);
-        this.#schedule(entry);
+        this.#schedule(entry, now);
       }
     }
   }
@@ -204,8 +203,7 @@ export class Cache {
         continue;
       }
       if (entry.recheck.length > 0 || entry.set.wanted) this.#listener.refresh(entry, now);
-      skipRefreshesBefore(entry, now);
-      this.#schedule(entry);
+      this.#schedule(entry, now);
     }
   }
 
@@ -279,10 +277,11 @@ export class Cache {
     this.#listener.changed("outdated", entry, now);
   }
 
-  #schedule(entry: Entry): void {
+  /** @param after - it is not asked for before that */
+  #schedule(entry: Entry, after: Instant = Number.NEGATIVE_INFINITY): void {
     const { expires } = entry;
     if (expires === undefined) return;
-    const refresh = entry.set.wanted || entry.recheck.length > 0 ? nextRefresh(entry) : undefined;
+    const refresh = entry.set.wanted || entry.recheck.length > 0 ? nextRefresh(entry, after) : undefined;
     this.#due.set(entry, refresh === undefined || refresh > expires ? expires : refresh);
   }
 

@@ -66,13 +66,15 @@ export class DeadlineHeap<T extends Timed> {
   }
 
   #up(item: T): void {
-    while (item.place > 0) {
-      const place = (item.place - 1) >> 1;
-      const parent = this.#heap[place] as T;
-      if (parent.due <= item.due) return;
-      this.#put(parent, item.place);
-      this.#put(item, place);
+    let { place } = item;
+    while (place > 0) {
+      const above = (place - 1) >> 1;
+      const parent = this.#heap[above] as T;
+      if (parent.due <= item.due) break;
+      this.#put(parent, place);
+      place = above;
     }
+    if (place !== item.place) this.#put(item, place);
   }
 
   #down(item: T): void {

@@ -1,7 +1,7 @@
 const NONE: readonly never[] = [];
 
 /** Entries by `recordKey`, in the order in which they came. Nearly always there is one, which needs no table. */
-export class Entries<Entry extends { readonly key: string }> implements Iterable<Entry> {
+export class Entries<Entry extends { readonly key: string }> {
   #only: Entry | undefined;
   #table: Map<string, Entry> | undefined;
 
@@ -35,8 +35,9 @@ export class Entries<Entry extends { readonly key: string }> implements Iterable
     if (this.#only?.key === key) this.#only = undefined;
   }
 
-  [Symbol.iterator](): IterableIterator<Entry> {
-    if (this.#table !== undefined) return this.#table.values();
-    return (this.#only === undefined ? NONE : [this.#only]).values();
+  /** A list that does not change with what is added and deleted later. */
+  get all(): readonly Entry[] {
+    if (this.#table !== undefined) return [...this.#table.values()];
+    return this.#only === undefined ? NONE : [this.#only];
   }
 }

@@ -23,7 +23,7 @@ export function observeFailures(
   const observed = set.observed?.[family] ?? Number.NEGATIVE_INFINITY;
   if (now - observed < TIMING.failureSpacing) return silent;
   set.observed = { ...set.observed, [family]: now };
-  for (const entry of set.entries) {
+  for (const entry of set.entries.all) {
     if (entry.source === undefined || known.has(entry.key)) continue;
     if (entry.heardOn !== "both" && entry.heardOn !== family) continue; // its owner may not speak it
     if (now - entry.received < TIMING.multicastInterval) continue; // its owner may not repeat it yet, §6

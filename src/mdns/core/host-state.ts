@@ -18,6 +18,11 @@ export class HostState {
     return this.#owners.size;
   }
 
+  /** Whether there is any record that {@link HostState.owns} may be about. */
+  get hasRecords(): boolean {
+    return this.#owners.size > 0 || this.#former.size > 0;
+  }
+
   /** Whether there is any record that {@link HostState.doubtsUntil} may be about. */
   get hasDoubts(): boolean {
     return this.#formerShared.size > 0;
@@ -25,8 +30,7 @@ export class HostState {
 
   /** Whether only this host has, or had a moment ago, a record with this `recordKey` on any link. */
   owns(recordKey: string, now: Instant): boolean {
-    if (this.#owners.size > 0 && this.#owners.has(recordKey)) return true; // an empty map, too, would have the key hashed
-    return this.#former.until(recordKey, now) !== undefined;
+    return this.#owners.has(recordKey) || this.#former.until(recordKey, now) !== undefined;
   }
 
   /** Until when a record that only this host had passes for its own, though it was given up. */

@@ -132,13 +132,14 @@ export class Querier implements CacheListener {
   }
 
   wants(set: Pick<RecordSet, "name" | "type" | "class">): boolean {
-    for (const { question } of this.#questions.at(set.name.key)) if (answersQuestion(question, set)) return true;
-    return false;
+    return this.#questions.at(set.name.key).some(({ question }) => answersQuestion(question, set));
   }
 
   changed(change: AnswerChange, entry: Entry, now: Instant): void {
     const { set } = entry;
-    for (const active of this.#questions.at(set.name.key)) {
+    const questions = this.#questions.at(set.name.key);
+    for (let index = 0; index < questions.length; index++) {
+      const active = questions[index] as ActiveQuestion;
       if (answersQuestion(active.question, set)) this.#report(active, change, entry, now);
       if (set.type === TYPE.NSEC && change !== "outdated") this.#heardDenial(active, change, now);
     }
@@ -175,12 +176,9 @@ export class Querier implements CacheListener {
     const ask: Ask = { id, active, parent, alias: undefined };
     active.asks = active.asks.concat(ask); // takes no more room than it needs, as a spread would
     if (known === undefined) this.cache.reconsider(active.question, now);
-    let isKnown = false;
-    for (const entry of this.cache.matching(question)) {
-      this.#tell(ask, "added", entry, now);
-      isKnown = true;
-    }
-    if (!isKnown && this.#isDenied(active, now)) this.#tellAbsent(ask);
+    const held = this.cache.matching(question);
+    for (let index = 0; index < held.length; index++) this.#tell(ask, "added", held[index] as Entry, now);
+    if (held.length === 0 && this.#isDenied(active, now)) this.#tellAbsent(ask);
     if (known === undefined && !this.#isAnswered(active, now)) this.#sender.begin(active, now, options);
     return ask;
   }

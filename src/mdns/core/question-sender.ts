@@ -160,7 +160,7 @@ export class QuestionSender {
   }
 
   #knownAnswers(question: Question, now: Instant): DueQuestion["knownAnswers"] {
-    return [...this.#cache.matching(question)].filter((entry) => isKnownAnswer(entry, now));
+    return this.#cache.matching(question).filter((entry) => isKnownAnswer(entry, now));
   }
 
   #send(outgoing: readonly Outgoing[], now: Instant): void {

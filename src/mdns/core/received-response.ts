@@ -25,7 +25,8 @@ export class ReceivedResponse {
   readonly #datagram: Datagram;
   readonly #now: Instant;
   readonly #news: ResourceRecord[] = [];
-  readonly #disputed = new Set<string>();
+  /** Keys of the names of which a record is not to be believed. */
+  #disputed: Set<string> | undefined;
 
   constructor(datagram: Datagram, now: Instant, readers: ResponseReaders) {
     this.#readers = readers;
@@ -38,7 +39,7 @@ export class ReceivedResponse {
     this.#sort(authorities, { areNews: false });
     this.#sort(additionals, { areNews: true });
     const disputed = this.#disputed;
-    const kept = disputed.size === 0 ? this.#news : this.#news.filter(({ name }) => !disputed.has(name.key));
+    const kept = disputed === undefined ? this.#news : this.#news.filter(({ name }) => !disputed.has(name.key));
     this.#readers.querier.hear(kept, this.#datagram.source, this.#now);
     this.#doubtCopies(kept);
   }
@@ -51,9 +52,14 @@ export class ReceivedResponse {
       const owned = at?.records.get(recordKey(record));
       if (this.#isOurs(record, owned)) this.#repeated(record, owned);
       else if (at !== undefined && owned === undefined && claims.handleRecord(record, this.#datagram, this.#now))
-        this.#disputed.add(record.name.key);
+        this.#dispute(record);
       else if (areNews) this.#news.push(record);
     }
+  }
+
+  #dispute({ name }: ResourceRecord): void {
+    this.#disputed ??= new Set();
+    this.#disputed.add(name.key);
   }
 
   /** What we gave up just now is perhaps another host's as well, or only our own word come round: it has to be confirmed. */
@@ -75,7 +81,8 @@ export class ReceivedResponse {
 
   /** Our own data is no news, whoever sends it. What we only propose to have may be the winner's as well. */
   #isOurs(record: ResourceRecord, owned: Owned | undefined): boolean {
-    if (owned === undefined) return this.#readers.host.owns(recordKey(record), this.#now);
+    const { host } = this.#readers;
+    if (owned === undefined) return host.hasRecords && host.owns(recordKey(record), this.#now);
     return isActive(owned) || this.#datagram.fromThisHost;
   }
 

@@ -31,7 +31,7 @@ test("holds what was added and not deleted, in the order in which it came", () =
           held.add(entry);
           model.push(entry);
         }
-        expect([...held]).toEqual(model);
+        expect(held.all).toEqual(model);
         expect(held.size).toBe(model.length);
         for (const other of entries) expect(held.get(other.key)).toBe(model.includes(other) ? other : undefined);
       }
