@@ -180,6 +180,7 @@ export class MdnsSocket {
     try {
       this.udp.tryReceive(); // raises it, once
     } catch (error) {
+      this.#way = undefined; // may be what was refused: an interface that is gone, and another has its address
       this.#last?.owner.failed(this.#last, error as Error, { late: true });
     }
   }

@@ -85,6 +85,22 @@ describe("changes of an interface while names are claimed on it", PATIENT, () =>
     await everythingLeaves();
   });
 
+  test("an interface without IPv6 replaced by one just like it is sent by again (L-24, N-20)", async () => {
+    lan.exec(a, "sh", "-c", "echo 1 > /proc/sys/net/ipv6/conf/default/disable_ipv6");
+    lan.exec(a, "sh", "-c", "echo 1 > /proc/sys/net/ipv6/conf/e0/disable_ipv6");
+    await one.nextLike("addresses", { link: "e0" });
+    await one.nextLike("claim", { news: "announced" });
+    const hardwareAddress = lan.exec(a, "cat", "/sys/class/net/e0/address").trim();
+    lan.ip(a, "link del e0");
+    lan.ip(a, `link add e0 address ${hardwareAddress} type veth peer name e0 netns ${b}`);
+    lan.ip(a, "addr add 10.77.0.1/24 dev e0");
+    lan.ip(a, "link set e0 up");
+    lan.ip(b, "addr add 10.77.0.2/24 dev e0");
+    lan.ip(b, "link set e0 up");
+    two.skip();
+    await two.nextLike("answer", { change: "added", record: "10.77.0.1" });
+  });
+
   test("sleep is followed by claiming anew (L-24, P-01)", async () => {
     one.do({ do: "sleep", ms: 60_000 });
     await one.nextLike("diagnostic", { kind: "woke" });
