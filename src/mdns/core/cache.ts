@@ -49,9 +49,7 @@ export class Cache {
 
   /** Those that answer the question. */
   matching(question: Question): readonly Entry[] {
-    const sets = this.#sets.answering(question);
-    const only = sets[0];
-    return only !== undefined && sets.length === 1 ? only.entries.all : sets.flatMap(({ entries }) => entries.all);
+    return entriesOf(this.#sets.answering(question));
   }
 
   /** The NSEC by which the name's owner denies the type, if there is one and no such record. RFC 6762 §6.1 */
@@ -152,17 +150,16 @@ export class Cache {
     return true;
   }
 
-  /** Somebody began to ask the question, or nobody does any more: refreshes and the order of eviction follow that. */
-  reconsider(question: Question, now: Instant): void {
-    for (const set of this.#sets.answering(question)) {
-      const wanted = this.#listener.wants(set);
-      if (wanted === set.wanted) continue;
-      set.wanted = wanted;
-      for (const entry of set.entries.all) {
-        this.#eviction.reconsider(entry);
-        this.#schedule(entry, now);
-      }
-    }
+  /** The question is asked from now on. @returns those that answer it */
+  follow(question: Question, now: Instant): readonly Entry[] {
+    const sets = this.#sets.answering(question);
+    for (const set of sets) this.#setWanted(set, true, now);
+    return entriesOf(sets);
+  }
+
+  /** The question is asked no more, but perhaps another that has the same answers. */
+  unfollow(question: Question, now: Instant): void {
+    for (const set of this.#sets.answering(question)) this.#setWanted(set, this.#listener.wants(set), now);
   }
 
   /** Somebody says that the record is stale: ask at `from` and twice more, then drop it. RFC 6762 §10.4 */
@@ -210,6 +207,18 @@ export class Cache {
   /** Drops everything, own records included; interested askers are told. RFC 6762 §10.3 */
   clear(now: Instant): void {
     for (const entry of [...this.#sets.entries()]) this.#remove(entry, now);
+  }
+
+  /** Refreshes and the order of eviction follow whether somebody asks. */
+  #setWanted(set: RecordSet, wanted: boolean, now: Instant): void {
+    if (wanted === set.wanted) return;
+    set.wanted = wanted;
+    const entries = set.entries.all;
+    for (let index = 0; index < entries.length; index++) {
+      const entry = entries[index] as Entry;
+      this.#eviction.reconsider(entry);
+      this.#schedule(entry, now);
+    }
   }
 
   #take(set: RecordSet | undefined, record: ResourceRecord, hearing: Hearing): void {
@@ -295,3 +304,8 @@ export class Cache {
 }
 
 const OURS = "ours";
+
+function entriesOf(sets: readonly RecordSet[]): readonly Entry[] {
+  const first = sets[0];
+  return first !== undefined && sets.length === 1 ? first.entries.all : sets.flatMap(({ entries }) => entries.all);
+}

@@ -74,6 +74,8 @@ export class Core {
     "off-link": 0,
     unicast: 0,
   };
+  /** What arrived last, if it was found to be of interest: it need not be looked at again. */
+  #relevant: Uint8Array | undefined;
   #outputs: Output[] = [];
   #nextId = 1;
 
@@ -158,7 +160,10 @@ export class Core {
    * While decisions are traced {@link Core.receive} has to see everything.
    */
   ignores(bytes: Uint8Array): boolean {
-    if (this.#tracing || glance(bytes, this.#interest) !== "none") return false;
+    if (this.#tracing) return false;
+    const relevance = glance(bytes, this.#interest);
+    if (relevance === "some") this.#relevant = bytes;
+    if (relevance !== "none") return false;
     this.#drops.irrelevant++;
     return true;
   }
@@ -263,7 +268,8 @@ export class Core {
   }
 
   #take(datagram: Datagram, now: Instant): DropReason | undefined {
-    const relevance = glance(datagram.bytes, this.#interest);
+    const relevance = datagram.bytes === this.#relevant ? "some" : glance(datagram.bytes, this.#interest);
+    this.#relevant = undefined;
     if (relevance !== "some") return relevance === "none" ? "irrelevant" : "malformed";
     const message = decode(datagram.bytes);
     if (message === undefined) return "malformed";

@@ -175,11 +175,10 @@ export class Querier implements CacheListener {
     const active = known ?? this.#questions.add(question);
     const ask: Ask = { id, active, parent, alias: undefined };
     active.asks = active.asks.concat(ask); // takes no more room than it needs, as a spread would
-    if (known === undefined) this.cache.reconsider(active.question, now);
-    const held = this.cache.matching(question);
+    const held = known === undefined ? this.cache.follow(question, now) : this.cache.matching(question);
     for (let index = 0; index < held.length; index++) this.#tell(ask, "added", held[index] as Entry, now);
     if (held.length === 0 && this.#isDenied(active, now)) this.#tellAbsent(ask);
-    if (known === undefined && !this.#isAnswered(active, now)) this.#sender.begin(active, now, options);
+    if (known === undefined && !this.#isAnswered(active, now, held)) this.#sender.begin(active, now, options);
     return ask;
   }
 
@@ -190,17 +189,15 @@ export class Querier implements CacheListener {
     if (active.asks.length > 0) return;
     this.#sender.end(active);
     this.#questions.delete(active, now);
-    this.cache.reconsider(active.question, now);
+    this.cache.unfollow(active.question, now);
   }
 
   /** A unique record or its denial is the whole answer: no further questions until it nears its end. RFC 6762 §5.2 */
-  #isAnswered(active: ActiveQuestion, now: Instant): boolean {
+  #isAnswered(active: ActiveQuestion, now: Instant, held?: readonly Entry[]): boolean {
     const { question } = active;
     if (!isUniqueByNature(question.name, question.type)) return false;
-    for (const entry of this.cache.matching(question)) {
-      if (entry.standing === "live" && entry.record.flush) return true;
-    }
-    return this.#isDenied(active, now);
+    const answers = held ?? this.cache.matching(question);
+    return answers.some(({ standing, record }) => standing === "live" && record.flush) || this.#isDenied(active, now);
   }
 
   /** RFC 6762 §6.1: only where one owner holds the name can its NSEC speak for everybody. */

@@ -46,7 +46,8 @@ export class ReceivedResponse {
 
   #sort(records: readonly ResourceRecord[], { areNews }: { readonly areNews: boolean }): void {
     const { zone, claims } = this.#readers;
-    for (const record of records) {
+    for (let index = 0; index < records.length; index++) {
+      const record = records[index] as ResourceRecord;
       if (isPseudoType(record.type)) continue;
       const at = zone.at(record.name); // without records of ours at a name there is nothing that another host could dispute
       const owned = at?.records.get(recordKey(record));

@@ -1,6 +1,7 @@
 import { Name } from "./name.ts";
 import type { PacketText } from "./packet-text.ts";
 
+const ROOT = Name.root;
 const POINTER = 0xc0; // RFC 1035 §4.1.4
 const HEADER = 12; // no name stands there
 const MAX_WIRE = 255; // without the final zero: RFC 6762 App. C
@@ -36,7 +37,7 @@ export class NameReader {
     const closing = bytes[runEnd];
     if (closing === 0) {
       this.end = runEnd + 1;
-      return this.#remember(start, runEnd, Name.root);
+      return this.#remember(start, runEnd, ROOT);
     }
     if (closing === undefined || runEnd + 2 > bytes.length) {
       this.end = -1;
@@ -62,7 +63,7 @@ export class NameReader {
       if (closing === undefined || runs.length > 2 * MAX_POINTERS) return undefined;
       runs.push(from, runEnd);
       if (closing === 0) {
-        suffix = Name.root;
+        suffix = ROOT;
       } else {
         const target = ((closing & 0x3f) << 8) | (bytes[runEnd + 1] ?? 0);
         if (target >= from || target < HEADER) return undefined;
