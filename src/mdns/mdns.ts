@@ -25,6 +25,7 @@ import type { Service } from "./dnssd/service.ts";
 import { ServiceSubject } from "./dnssd/service-subject.ts";
 import type { Session } from "./dnssd/session.ts";
 import { TypeBrowser } from "./dnssd/type-browser.ts";
+import { unheeded } from "./dnssd/unheeded.ts";
 import type { LinkCounters } from "./link/link-counters.ts";
 import type { Network } from "./link/network.ts";
 import { type NetworkOptions, openNetwork } from "./link/open-network.ts";
@@ -56,7 +57,9 @@ export interface MdnsCounters {
  *
  * Nothing is opened before it is needed. When the network cannot be opened, every call throws or rejects with what
  * {@link Mdns.ready} rejects with; after {@link Mdns.close}, with `ERR_MDNS_CLOSED`; when its signal is aborted, with the
- * signal's reason. Whoever is on the link can claim anything: verify whom you talk to (RFC 6762 §21).
+ * signal's reason. Nobody has to heed a promise: its rejection is no unhandled one, but for `ERR_MDNS_ARGUMENT`.
+ *
+ * Whoever is on the link can claim anything: verify whom you talk to (RFC 6762 §21).
  */
 export class Mdns extends EventEmitter<MdnsEvents> {
   /** Fits the `lookup` option of `node:net` and `node:http`: `.local` on the link, all other names by the system. */
@@ -103,14 +106,16 @@ export class Mdns extends EventEmitter<MdnsEvents> {
    * @returns when it is announced on the links there are, within 5 s; it may have another name by then
    * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`; `ERR_MDNS_NOT_ANNOUNCED`, and the service is withdrawn
    */
-  async publish(service: PublishOptions): Promise<Publication> {
-    checkCallOptions("service", service);
-    const publication = new Publication(
-      this.#session,
-      service.name,
-      (news) => new ServiceSubject(this.#session, this.#hosts, service, news),
-    );
-    return service.wait === false ? publication : publication.announced(service.signal);
+  publish(service: PublishOptions): Promise<Publication> {
+    return unheeded(() => {
+      checkCallOptions("service", service);
+      const publication = new Publication(
+        this.#session,
+        service.name,
+        (news) => new ServiceSubject(this.#session, this.#hosts, service, news),
+      );
+      return service.wait === false ? Promise.resolve(publication) : publication.announced(service.signal);
+    });
   }
 
   /**
@@ -118,14 +123,16 @@ export class Mdns extends EventEmitter<MdnsEvents> {
    * @returns when it is announced, within 5 s
    * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`; `ERR_MDNS_NOT_ANNOUNCED`, and the name is withdrawn
    */
-  async publishHost(options: PublishHostOptions = {}): Promise<Publication> {
-    checkCallOptions("options", options);
-    const publication = new Publication(
-      this.#session,
-      options.host,
-      (news) => new HostSubject(this.#hosts, options, news),
-    );
-    return publication.announced(options.signal);
+  publishHost(options: PublishHostOptions = {}): Promise<Publication> {
+    return unheeded(() => {
+      checkCallOptions("options", options);
+      const publication = new Publication(
+        this.#session,
+        options.host,
+        (news) => new HostSubject(this.#hosts, options, news),
+      );
+      return publication.announced(options.signal);
+    });
   }
 
   /**
@@ -133,14 +140,16 @@ export class Mdns extends EventEmitter<MdnsEvents> {
    * @returns when they are announced, within 5 s
    * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`; `ERR_MDNS_NOT_ANNOUNCED`, also for a name that is taken
    */
-  async publishRecords(records: readonly CustomRecord[], options: PublishRecordsOptions = {}): Promise<Publication> {
-    checkCallOptions("options", options);
-    const publication = new Publication(
-      this.#session,
-      undefined,
-      (news) => new RecordSubject(this.#session, records, options, news),
-    );
-    return publication.announced(options.signal);
+  publishRecords(records: readonly CustomRecord[], options: PublishRecordsOptions = {}): Promise<Publication> {
+    return unheeded(() => {
+      checkCallOptions("options", options);
+      const publication = new Publication(
+        this.#session,
+        undefined,
+        (news) => new RecordSubject(this.#session, records, options, news),
+      );
+      return publication.announced(options.signal);
+    });
   }
 
   /**
@@ -173,9 +182,11 @@ export class Mdns extends EventEmitter<MdnsEvents> {
    * @returns the service, whole
    * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`, `ERR_MDNS_TIMEOUT` saying which record is missing
    */
-  async resolve(name: string, type: string, options: WaitOptions = {}): Promise<Service> {
-    checkCallOptions("options", options);
-    return resolve(this.#session, name, type, options);
+  resolve(name: string, type: string, options: WaitOptions = {}): Promise<Service> {
+    return unheeded(() => {
+      checkCallOptions("options", options);
+      return resolve(this.#session, name, type, options);
+    });
   }
 
   /**
@@ -185,9 +196,11 @@ export class Mdns extends EventEmitter<MdnsEvents> {
    * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`
    * @see RFC 6762 §3
    */
-  async lookup(host: string, options: LookupOptions = {}): Promise<readonly HostAddress[]> {
-    checkCallOptions("options", options);
-    return lookup(this.#session, host, options);
+  lookup(host: string, options: LookupOptions = {}): Promise<readonly HostAddress[]> {
+    return unheeded(() => {
+      checkCallOptions("options", options);
+      return lookup(this.#session, host, options);
+    });
   }
 
   /**
@@ -197,9 +210,11 @@ export class Mdns extends EventEmitter<MdnsEvents> {
    * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`
    * @see RFC 6762 §4
    */
-  async reverse(address: string, options: WaitOptions = {}): Promise<readonly string[]> {
-    checkCallOptions("options", options);
-    return reverse(this.#session, address, options);
+  reverse(address: string, options: WaitOptions = {}): Promise<readonly string[]> {
+    return unheeded(() => {
+      checkCallOptions("options", options);
+      return reverse(this.#session, address, options);
+    });
   }
 
   /**

@@ -37,7 +37,8 @@ export class Announcement {
   }
 
   /** It never will be: whoever waits is told. */
-  fail(error: MdnsError): void {
+  fail(why: string): void {
+    const error = this.#failure(why);
     for (const { reject } of [...this.#waiting]) reject(error);
   }
 
@@ -53,7 +54,7 @@ export class Announcement {
     return pending<void>(
       this.#session,
       { timeout: PATIENCE.announcement, signal },
-      ({ resolve, reject }) => (this.somewhere ? resolve() : reject(this.#failure(what))),
+      ({ resolve, reject }) => (this.somewhere ? resolve() : reject(this.#late(what))),
       (settle) => {
         this.#waiting.add(settle);
         if (this.somewhere) this.advanced();
@@ -62,11 +63,17 @@ export class Announcement {
     );
   }
 
-  #failure(what: string): MdnsError {
+  #late(what: string): MdnsError {
     const seconds = PATIENCE.announcement / 1_000;
     const why = this.#claims().every(({ progress }) => progress.links > 0)
       ? "its name is still being sought"
       : "no network interface to announce it on is up (with wait: false it is announced once there is one)";
-    return new MdnsError("ERR_MDNS_NOT_ANNOUNCED", `${what} was not announced within ${seconds} s: ${why}`);
+    return this.#failure(`${what} was not announced within ${seconds} s: ${why}`);
+  }
+
+  /** Whoever did not wait for it can still learn of it. */
+  #failure(message: string): MdnsError {
+    this.#session.tell({ kind: "unannounced", message });
+    return new MdnsError("ERR_MDNS_NOT_ANNOUNCED", message);
   }
 }

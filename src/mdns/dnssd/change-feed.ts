@@ -1,3 +1,5 @@
+import { unheeded } from "./unheeded.ts";
+
 /** How something that is listed can change. */
 export type ChangeKind = "up" | "update" | "down";
 
@@ -64,15 +66,18 @@ export class ChangeFeed<T, C> implements AsyncIterableIterator<C, undefined> {
   }
 
   next(): Promise<IteratorResult<C, undefined>> {
-    return new Promise((resolve, reject) => {
-      for (const [key, { kind, item }] of this.#pending) {
-        this.#pending.delete(key);
-        resolve({ done: false, value: this.#shape(kind, item) });
-        return;
-      }
-      if (this.#ended) this.#finish({ resolve, reject });
-      else this.#waiting.push({ resolve, reject });
-    });
+    return unheeded(
+      () =>
+        new Promise((resolve, reject) => {
+          for (const [key, { kind, item }] of this.#pending) {
+            this.#pending.delete(key);
+            resolve({ done: false, value: this.#shape(kind, item) });
+            return;
+          }
+          if (this.#ended) this.#finish({ resolve, reject });
+          else this.#waiting.push({ resolve, reject });
+        }),
+    );
   }
 
   async return(): Promise<IteratorResult<C, undefined>> {

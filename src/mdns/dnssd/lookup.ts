@@ -41,11 +41,7 @@ interface LinkLookup {
  * The addresses of a host on all links: as soon as both families are known or denied, or soon after the first answer.
  * @returns nothing when none is found in time
  */
-export async function lookup(
-  session: Session,
-  host: string,
-  options: LookupOptions = {},
-): Promise<readonly HostAddress[]> {
+export function lookup(session: Session, host: string, options: LookupOptions = {}): Promise<readonly HostAddress[]> {
   const name = hostToFind(host);
   const types = typesOf(options.family);
   let lookups: LinkWatches<LinkLookup> | undefined;

@@ -7,6 +7,7 @@ import { MdnsError, type MdnsErrorCode } from "./mdns-error.ts";
 import type { WaitOptions } from "./pending.ts";
 import type { Session } from "./session.ts";
 import type { PublicationChanges, Subject, SubjectNews } from "./subject.ts";
+import { unheeded } from "./unheeded.ts";
 
 /** What a {@link Publication} tells. Nobody has to listen, not even to `error`. */
 export interface PublicationEvents {
@@ -88,15 +89,19 @@ export class Publication extends EventEmitter<PublicationEvents> {
    * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`, `ERR_MDNS_CLOSED`; with a name also `ERR_MDNS_NOT_ANNOUNCED`
    * @see RFC 6762 §8.4
    */
-  async update(changes: PublicationChanges, options: Pick<WaitOptions, "signal"> = {}): Promise<void> {
-    checkCallOptions("options", options);
-    if (this.#state === "closed") throw new MdnsError("ERR_MDNS_CLOSED", `the publication of "${this.name}" is closed`);
-    if (typeof changes !== "object" || changes === null) throw argumentError("changes", "an object", changes);
-    const before = this.name;
-    this.#subject.update(changes);
-    if (this.name === before) return;
-    this.#state = "probing";
-    await this.#announcement.wait(`"${this.name}"`, options.signal);
+  update(changes: PublicationChanges, options: Pick<WaitOptions, "signal"> = {}): Promise<void> {
+    return unheeded(() => {
+      checkCallOptions("options", options);
+      if (this.#state === "closed") {
+        throw new MdnsError("ERR_MDNS_CLOSED", `the publication of "${this.name}" is closed`);
+      }
+      if (typeof changes !== "object" || changes === null) throw argumentError("changes", "an object", changes);
+      const before = this.name;
+      this.#subject.update(changes);
+      if (this.name === before) return Promise.resolve();
+      this.#state = "probing";
+      return this.#announcement.wait(`"${this.name}"`, options.signal);
+    });
   }
 
   /** Withdraws it: resolves when the goodbye is on its way. Idempotent. RFC 6762 §10.1 */
@@ -151,7 +156,7 @@ export class Publication extends EventEmitter<PublicationEvents> {
   #lost(name: string): void {
     this.#end("withdraw");
     guarded(() => this.emit("conflict", name));
-    this.#announcement.fail(new MdnsError("ERR_MDNS_NOT_ANNOUNCED", `somebody else has the name "${name}"`));
+    this.#announcement.fail(`somebody else has the name "${name}"`);
   }
 
   #fail(code: MdnsErrorCode, message: string, cause?: unknown): void {

@@ -15,7 +15,7 @@ import { Tick } from "./tick.ts";
  * zone, which is all that many a program can use.
  * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`, `ERR_MDNS_TIMEOUT` saying what is missing
  */
-export async function resolve(
+export function resolve(
   session: Session,
   name: string,
   type: string,

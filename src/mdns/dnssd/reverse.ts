@@ -12,7 +12,7 @@ import { watchRecords } from "./watch-records.ts";
  * The names of the host that has an address, as in `"printer.local"`.
  * @returns nothing when none is found in time
  */
-export async function reverse(
+export function reverse(
   session: Session,
   address: string,
   { timeout, signal }: WaitOptions = {},

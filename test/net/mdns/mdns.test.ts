@@ -92,6 +92,12 @@ test("a wrong argument opens nothing", async () => {
   expect(mdns.counters.sockets).toBeUndefined();
 });
 
+test("a wrong argument is told even where nobody heeds the promise", async () => {
+  const { status, output } = await script('new Mdns().publish({ type: "http", port: 80 });').ended;
+  expect(status).toBe(1);
+  expect(output).toContain("ERR_MDNS_ARGUMENT");
+});
+
 test("counters and diagnostics tell of the sockets", async () => {
   const told: unknown[] = [];
   const traced: unknown[] = [];
