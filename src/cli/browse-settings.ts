@@ -4,6 +4,8 @@ import type { EndRules } from "./ending.ts";
 import { chosenFamilies } from "./family-options.ts";
 import { UsageError } from "./usage-error.ts";
 
+type Families = readonly ("ipv4" | "ipv6")[] | undefined;
+
 export interface BrowseSettings {
   /** What is looked for; `undefined` for all types. */
   readonly type: string | undefined;
@@ -19,7 +21,12 @@ export interface BrowseSettings {
   readonly verbose: boolean;
   readonly color: boolean;
   readonly interfaces: readonly string[];
-  readonly families: readonly ("ipv4" | "ipv6")[] | undefined;
+  readonly families: Families;
+  /**
+   * The IP versions of each search. Avahi looks for a service over each version by itself, and so do its lines; else one
+   * search takes both together.
+   */
+  readonly searches: readonly Families[];
   readonly end: EndRules;
 }
 
@@ -39,6 +46,7 @@ export function browseSettings(given: Arguments): BrowseSettings {
   if (given.has("types") && given.has("parsable")) throw new UsageError("--types has no --parsable form; use --json");
   const format = given.has("json") ? "json" : given.has("parsable") ? "avahi" : "lines";
   const end = endRules(given);
+  const families = chosenFamilies(given);
   checkDomain(given.value("domain"));
   return {
     type: type ?? undefined,
@@ -56,7 +64,8 @@ export function browseSettings(given: Arguments): BrowseSettings {
     verbose: given.has("verbose"),
     color: !given.has("no-color"),
     interfaces: given.values("interface"),
-    families: chosenFamilies(given),
+    families,
+    searches: format === "avahi" ? (families ?? ["ipv4", "ipv6"]).map((family) => [family]) : [families],
     end,
   };
 }

@@ -5,8 +5,10 @@ import { type BrowseSettings, browseSettings } from "./browse-settings.ts";
 import type { CommandIo, LiveScreenView } from "./command-io.ts";
 import { Ending } from "./ending.ts";
 import { EXIT, type ExitStatus } from "./exit-status.ts";
+import { noLink } from "./no-link.ts";
 import { nothingFound } from "./nothing-found.ts";
 import { isOwnService } from "./own-service.ts";
+import { Presence } from "./presence.ts";
 import { jsonLine, printable } from "./printable.ts";
 import type { ChangeKind } from "./service-json.ts";
 import { typeLine } from "./service-line.ts";
@@ -18,23 +20,30 @@ const MOST_TYPES = 1_000;
 /** Runs `mdns-browse`. */
 export async function browse(given: Arguments, io: CommandIo): Promise<ExitStatus> {
   const settings = browseSettings(given);
-  const { interfaces, families } = settings;
-  const { mdns, opened } = await io.prepareMdns({ interfaces, families }, settings);
+  const { interfaces } = settings;
+  const networks = await Promise.all(
+    settings.searches.map((families) => io.prepareMdns({ interfaces, families }, settings)),
+  );
+  const all = networks.map(({ mdns }) => mdns);
   const live = settings.live ? await io.liveView(io.paint(settings)) : undefined;
   const ending = new Ending(settings.end);
   try {
-    if (settings.list === "types") listTypes(mdns, settings, io, ending);
-    else listServices(mdns, settings, live ?? lineOutput(settings, io), io, ending);
-    await opened();
+    const shown = new Presence();
+    for (const [index, mdns] of all.entries()) {
+      if (settings.list === "types") listTypes(mdns, settings, io, ending);
+      else listServices(mdns, settings, live ?? lineOutput(settings, settings.searches[index], io), shown, io, ending);
+    }
+    const usable = await Promise.all(networks.map(({ opened }) => opened()));
+    if (!usable.includes(true)) io.note(noLink(interfaces));
     live?.open();
     await aborted(AbortSignal.any([io.stop, ending.signal]));
     if (!ending.signal.aborted || ending.found > 0) return EXIT.done;
-    if (mdns.counters.links.length > 0) io.note(nothingFound(settings.type));
+    if (all.some(({ counters }) => counters.links.length > 0)) io.note(nothingFound(settings.type));
     return EXIT.nothingFound;
   } finally {
     live?.close();
     ending.cancel();
-    await mdns.close();
+    await Promise.all(all.map((mdns) => mdns.close()));
   }
 }
 
@@ -56,8 +65,8 @@ function listTypes(mdns: Mdns, settings: BrowseSettings, io: CommandIo, ending: 
 /** Where changes of services go. */
 type Output = Pick<LiveScreenView, "change">;
 
-function lineOutput(settings: BrowseSettings, io: CommandIo): Output {
-  const view = serviceView(settings, io.paint(settings), () => new Date());
+function lineOutput(settings: BrowseSettings, families: BrowseSettings["families"], io: CommandIo): Output {
+  const view = serviceView(settings, families, io.paint(settings), () => new Date());
   return {
     change(kind, service) {
       for (const line of view(kind, service)) io.print(line);
@@ -65,7 +74,14 @@ function lineOutput(settings: BrowseSettings, io: CommandIo): Output {
   };
 }
 
-function listServices(mdns: Mdns, settings: BrowseSettings, output: Output, io: CommandIo, ending: Ending): void {
+function listServices(
+  mdns: Mdns,
+  settings: BrowseSettings,
+  output: Output,
+  shown: Presence,
+  io: CommandIo,
+  ending: Ending,
+): void {
   const hidden = new Set<string>();
   const report = (kind: ChangeKind, service: Service): void => {
     if (ending.signal.aborted) return;
@@ -75,7 +91,7 @@ function listServices(mdns: Mdns, settings: BrowseSettings, output: Output, io: 
       return;
     }
     output.change(kind, onlyFamilies(service, settings));
-    if (kind === "up") ending.count();
+    if (shown.isNew(kind, service.fullName)) ending.count();
     ending.changed();
   };
   const follow = (type: string): void => {

@@ -1,7 +1,6 @@
 import { networkInterfaces } from "node:os";
 import { Mdns, type MdnsDiagnostic, type MdnsOptions } from "../mdns/index.ts";
 import { diagnosticText } from "./diagnostic-text.ts";
-import { noLink } from "./no-link.ts";
 import { printable } from "./printable.ts";
 
 /** What a person wants to know without asking: links that cannot be used. */
@@ -18,8 +17,9 @@ export interface PreparedMdns {
   /**
    * Settles when the network is open, and what is amiss with it is told.
    * @param begun - what was begun on it: its rejection counts when that comes first
+   * @returns `false` when it has no interface yet, and nobody was told why
    */
-  readonly opened: (begun?: Promise<unknown>) => Promise<void>;
+  readonly opened: (begun?: Promise<unknown>) => Promise<boolean>;
 }
 
 /** With `verbose`, all that happens on the network is told, else only what is amiss. */
@@ -36,14 +36,14 @@ export function prepareMdns(
     if (ALWAYS_TOLD.has(event.kind) || (verbose && event.kind !== "error")) note(diagnosticText(event));
   };
   mdns.on("diagnostic", keep);
-  const opened = async (begun: Promise<unknown> = mdns.ready): Promise<void> => {
+  const opened = async (begun: Promise<unknown> = mdns.ready): Promise<boolean> => {
     await Promise.race([begun, mdns.ready]); // when either fails, what failed on the way is not worth another line
     await mdns.ready;
     mdns.off("diagnostic", keep);
     early.forEach(tell);
     mdns.on("diagnostic", tell);
     mdns.on("error", (error) => note(printable(error.message)));
-    if (mdns.counters.links.length === 0 && !early.some(({ kind }) => kind === "refused")) note(noLink(interfaces));
+    return mdns.counters.links.length > 0 || early.some(({ kind }) => kind === "refused");
   };
   return { mdns, opened };
 }

@@ -4,6 +4,7 @@ import type { CommandIo } from "./command-io.ts";
 import { EXIT, type ExitStatus } from "./exit-status.ts";
 import { failureOf } from "./failure.ts";
 import { parseLiveChange } from "./live-change.ts";
+import { noLink } from "./no-link.ts";
 import { wishesByArguments } from "./publish-arguments.ts";
 import { wantedByFile } from "./publish-file.ts";
 import { reportPublication } from "./publish-report.ts";
@@ -17,12 +18,13 @@ export async function publish(given: Arguments, io: CommandIo): Promise<ExitStat
   const file = given.value("file");
   const { hostName, wanted } = file === undefined ? wishesByArguments(given) : wishesByFile(file, given);
   const report = { json: given.has("json"), print: given.has("quiet") ? () => {} : io.print };
-  const { mdns, opened } = await io.prepareMdns({ interfaces: given.values("interface"), hostName });
+  const interfaces = given.values("interface");
+  const { mdns, opened } = await io.prepareMdns({ interfaces, hostName });
   try {
     const published = new Published(mdns, report);
     const added = published.add(wanted);
     if (file !== undefined) followFile(file, published, added, io);
-    await opened(added);
+    if (!(await opened(added))) io.note(noLink(interfaces));
     tellWhatWaits(wanted, file, io);
     await Promise.race([added, aborted(io.stop)]);
     if (given.has("stdin")) void readChanges(published, report, io);

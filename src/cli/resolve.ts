@@ -4,6 +4,7 @@ import type { CommandIo } from "./command-io.ts";
 import { parseDuration } from "./duration.ts";
 import { errorCode } from "./error-code.ts";
 import { EXIT, type ExitStatus } from "./exit-status.ts";
+import { noLink } from "./no-link.ts";
 import { jsonLine, printable } from "./printable.ts";
 import { findRecords } from "./resolve-records.ts";
 import { hostResult, namesResult, type ResolveResult, serviceResult } from "./resolve-result.ts";
@@ -24,7 +25,8 @@ export async function resolve(given: Arguments, io: CommandIo): Promise<ExitStat
   requireZones(targets);
   const timeout = parseDuration("timeout", given.value("timeout") ?? "2s");
   const limits: Limits = { timeout, signal: io.stop, ...oneFamily(given) };
-  const { mdns, opened } = await io.prepareMdns({ interfaces: given.values("interface") });
+  const interfaces = given.values("interface");
+  const { mdns, opened } = await io.prepareMdns({ interfaces });
   try {
     const finding = Promise.all(
       targets.map(async (target) => {
@@ -37,7 +39,7 @@ export async function resolve(given: Arguments, io: CommandIo): Promise<ExitStat
         return result !== undefined;
       }),
     );
-    await opened(finding);
+    if (!(await opened(finding))) io.note(noLink(interfaces));
     const isFound = await finding;
     return isFound.every(Boolean) ? EXIT.done : EXIT.nothingFound;
   } finally {

@@ -10,8 +10,14 @@ import { Sightings } from "./sightings.ts";
 /** Turns each change of a service into lines of output. */
 export type ServiceView = (kind: ChangeKind, service: Service) => string[];
 
-export function serviceView(settings: BrowseSettings, paint: Paint, now: () => Date): ServiceView {
-  if (settings.format === "avahi") return avahiView(settings);
+/** @param families - those of the search that finds the services */
+export function serviceView(
+  settings: BrowseSettings,
+  families: BrowseSettings["families"],
+  paint: Paint,
+  now: () => Date,
+): ServiceView {
+  if (settings.format === "avahi") return avahiView(settings, families?.includes("ipv6") === true ? "IPv6" : "IPv4");
   const lines: ServiceView =
     settings.format === "json"
       ? (kind, service) => [jsonLine(serviceJson(kind, service, now(), settings.subtype))]
@@ -21,8 +27,11 @@ export function serviceView(settings: BrowseSettings, paint: Paint, now: () => D
   return (kind, service) => sightings.apply(kind, service).flatMap((change) => lines(change.kind, change.row));
 }
 
-function avahiView(settings: BrowseSettings): ServiceView {
-  const sightings = new Sightings(byLinkAndFamily, ({ service }) => fingerprint(service));
+function avahiView(settings: BrowseSettings, protocol: AvahiRow["protocol"]): ServiceView {
+  const sightings = new Sightings(
+    (service) => avahiRows(service, protocol),
+    ({ service }) => fingerprint(service),
+  );
   return (kind, service) =>
     sightings
       .apply(kind, service)
@@ -38,15 +47,14 @@ function byLink(service: Service): ReadonlyMap<string, Service> {
   return new Map(service.links.map((link) => [link.interface, { ...service, ...link, links: [link] }]));
 }
 
-function byLinkAndFamily(service: Service): ReadonlyMap<string, AvahiRow> {
+/** What came over one IP version, with an address of that version if there is one. */
+function avahiRows(service: Service, protocol: AvahiRow["protocol"]): ReadonlyMap<string, AvahiRow> {
+  const isOfProtocol = (address: string): boolean => address.includes(":") === (protocol === "IPv6");
   return new Map(
-    [...byLink(service).values()].flatMap((seen) =>
-      (["IPv4", "IPv6"] as const).flatMap((protocol): [string, AvahiRow][] => {
-        const addresses = seen.addresses.filter((address) => address.includes(":") === (protocol === "IPv6"));
-        if (addresses.length === 0) return [];
-        return [[`${seen.interface} ${protocol}`, { service: { ...seen, addresses }, protocol }]];
-      }),
-    ),
+    [...byLink(service)].flatMap(([name, seen]): [string, AvahiRow][] => {
+      const address = seen.addresses.find(isOfProtocol) ?? seen.addresses[0];
+      return address === undefined ? [] : [[name, { service: { ...seen, addresses: [address] }, protocol }]];
+    }),
   );
 }
 

@@ -17,6 +17,15 @@ test("-4 and -6 together mean both, as neither does", () => {
   ]);
 });
 
+test("-p searches over each IP version by itself, as Avahi does; else one search has all that is wanted (K-01)", () => {
+  expect([settings("-p"), settings("-p4"), settings(), settings("-6")].map(({ searches }) => searches)).toEqual([
+    [["ipv4"], ["ipv6"]],
+    [["ipv4"]],
+    [undefined],
+    [["ipv6"]],
+  ]);
+});
+
 test("-t combines with the other ends", () => {
   expect(settings("-t", "--timeout", "3s", "--count", "2").end).toEqual({ timeout: 3_000, quietFor: 2_000, count: 2 });
 });

@@ -7,7 +7,11 @@ import { serviceView } from "../../src/cli/service-view.ts";
 import { serviceFixture } from "./service-fixture.ts";
 
 const NOON = new Date("2026-01-01T12:00:00Z");
-const view = (...argv: string[]) => serviceView(browseSettings(parseArguments(BROWSE, argv)), PLAIN, () => NOON);
+const view = (...argv: string[]) => search(0, argv);
+const search = (index: number, argv: readonly string[]) => {
+  const settings = browseSettings(parseArguments(BROWSE, argv));
+  return serviceView(settings, settings.searches[index], PLAIN, () => NOON);
+};
 
 test("lines: sign, name, type, host and port, addresses, interfaces, TXT", () => {
   const lines = view();
@@ -78,17 +82,30 @@ test("--per-interface reports a service once for each interface, and only what c
   expect(heads("down", one)).toEqual(["-"]);
 });
 
-test("-p prints a line for each interface and IP version", () => {
+test("-p prints a line for each interface that the service was heard on over an IP version (K-01)", () => {
   const service = serviceFixture({
     txt: [],
     links: { e0: ["10.77.1.2", "10.77.1.3", "fe80::1%e0"], lo: ["127.0.0.1"] },
   });
-  expect(view("-prk")("up", service)).toEqual([
+  expect(search(0, ["-prk"])("up", service)).toEqual([
     "+;e0;IPv4;Beta;_http._tcp;local",
     "=;e0;IPv4;Beta;_http._tcp;local;peer.local;10.77.1.2;80;",
-    "+;e0;IPv6;Beta;_http._tcp;local",
-    "=;e0;IPv6;Beta;_http._tcp;local;peer.local;fe80::1;80;",
     "+;lo;IPv4;Beta;_http._tcp;local",
     "=;lo;IPv4;Beta;_http._tcp;local;peer.local;127.0.0.1;80;",
+  ]);
+  expect(search(1, ["-prk"])("up", service)).toEqual([
+    "+;e0;IPv6;Beta;_http._tcp;local",
+    "=;e0;IPv6;Beta;_http._tcp;local;peer.local;fe80::1;80;",
+    "+;lo;IPv6;Beta;_http._tcp;local",
+    "=;lo;IPv6;Beta;_http._tcp;local;peer.local;127.0.0.1;80;",
+  ]);
+});
+
+test("-p takes no notice of addresses that it does not show", () => {
+  const lines = search(1, ["-prk"]);
+  lines("up", serviceFixture({ links: { e0: ["10.77.1.2", "fe80::1%e0"] } }));
+  expect(lines("update", serviceFixture({ links: { e0: ["fe80::1%e0"] } }))).toEqual([]);
+  expect(lines("update", serviceFixture({ txt: [], links: { e0: ["10.77.1.2"] } }))).toEqual([
+    "=;e0;IPv6;Beta;_http._tcp;local;peer.local;10.77.1.2;80;",
   ]);
 });

@@ -36,7 +36,7 @@ test("the demo says why it cannot go on with port 5353 held, and its status is n
   expect(stderr).toMatch(/^The demo cannot go on: [^\n]*5353/m);
 });
 
-test.for(["mdns-browse", "mdns-monitor --json"])(
+test.for(["mdns-browse", "mdns-browse --parsable", "mdns-monitor --json"])(
   "%s without any interface up says so, and what to do",
   (command, { skip }) => {
     if (!canUnshare) skip("no network namespace can be made here");
