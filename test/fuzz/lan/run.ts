@@ -17,7 +17,7 @@ import { Watcher } from "./watcher.ts";
 
 const HOSTS = 4;
 const REST = 15_000; // ms: longer than anything waits that nothing was lost of
-const UPDATES_FELT = 60_000; // ms in which updates of a name may have used up its credits, RFC 6762 §8.4
+const FELT = 60_000; // ms in which updates of a name may have used up its credits, RFC 6762 §8.4
 
 /** Programs on a virtual LAN that do what the steps say, and a model of what each of them must see. */
 export class LanRun {
@@ -27,8 +27,11 @@ export class LanRun {
   readonly #hosts: readonly SimHost[];
   readonly #watchers: Watcher[] = [];
   readonly #stranger: Stranger;
-  readonly #updated = new Map<string, number>();
+  /** When something was done with a name that shows late. */
+  readonly #slowed = new Map<string, number>();
   #troubledSince: number | undefined;
+  /** What a stranger asked last; replies to the same question are kept. */
+  #asked: Extract<Step, { kind: "stranger" }> | undefined;
 
   constructor(seed: number, families: readonly Family[]) {
     this.lan = new SimLan({ seed });
@@ -68,12 +71,11 @@ export class LanRun {
         for (const link of this.#host(step.host).links) link.reconfirm(step.record);
         break;
       case "stranger":
-        this.#stranger.ask(
-          step.question,
-          step.manner,
-          (place) => step.knows[place] === true,
-          () => this.#troubledSince === undefined,
-        );
+        this.#asked = step;
+        this.#askAsStranger(step);
+        break;
+      case "same question":
+        if (this.#asked !== undefined) this.#askAsStranger(this.#asked);
         break;
       case "restart":
         for (const claimed of this.model.of(this.#host(step.host))) claimed.changed = this.lan.clock.now();
@@ -163,7 +165,7 @@ export class LanRun {
     const records = recordsOf(wish);
     if (claimed === undefined || !this.#isFree(claimed.host, records, claimed)) return;
     const now = this.lan.clock.now();
-    for (const { record } of [...claimed.records, ...records]) this.#updated.set(record.name.toString(), now);
+    this.#slow([...claimed.records, ...records]);
     claimed.records = records;
     claimed.changed = now;
     claimed.held?.registered[how](records);
@@ -172,7 +174,13 @@ export class LanRun {
   #withdraw(claimed: Claimed | undefined): void {
     if (claimed === undefined) return;
     this.model.claims.splice(this.model.claims.indexOf(claimed), 1);
+    if (claimed.held?.news !== "announced") this.#slow(claimed.records); // only asking tells whether others have them
     claimed.held?.registered.withdraw();
+  }
+
+  #askAsStranger({ question, manner, knows }: Extract<Step, { kind: "stranger" }>): void {
+    const isClean = (): boolean => this.#troubledSince === undefined;
+    this.#stranger.ask(question, manner, (place) => knows[place] === true, isClean);
   }
 
   /** Given up and claimed at once, an odd number of times and it stays. */
@@ -199,9 +207,13 @@ export class LanRun {
     }
   }
 
+  #slow(records: readonly OwnRecord[]): void {
+    for (const { record } of records) this.#slowed.set(record.name.toString(), this.lan.clock.now());
+  }
+
   #isPaced(key: string, now: number): boolean {
     const [name = ""] = key.slice(1).split(" ");
-    return now - (this.#updated.get(name) ?? Number.NEGATIVE_INFINITY) < UPDATES_FELT;
+    return now - (this.#slowed.get(name) ?? Number.NEGATIVE_INFINITY) < FELT;
   }
 
   #trouble(): void {

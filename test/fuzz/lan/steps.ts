@@ -24,6 +24,7 @@ export const step = fc.oneof(
       knows: fc.array(fc.boolean(), { maxLength: 4 }),
     }),
   },
+  { weight: 3, arbitrary: fc.record({ kind: kind("same question") }) },
   { weight: 1, arbitrary: fc.record({ kind: kind("restart"), host }) },
   { weight: 1, arbitrary: fc.record({ kind: kind("unplug"), host }) },
   { weight: 1, arbitrary: fc.record({ kind: kind("plug"), host }) },

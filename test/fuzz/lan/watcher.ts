@@ -7,7 +7,7 @@ import type { SimLan } from "../../sim/sim-lan.ts";
 import { identity, type Model } from "./model.ts";
 
 const PROMPT = 3_500; // ms for a claim, a withdrawal or a question on a link that loses nothing
-const PACED = 14_000; // ms for what an update changed, which waits its turn (RFC 6762 §8.4)
+const PACED = 14_000; // ms for an update, which waits its turn (RFC 6762 §8.4), or where one has to ask (§10.4)
 
 /** A program that asks a question all the time, on the link that there is, and believes what it is told. */
 export class Watcher {
