@@ -1,4 +1,5 @@
 import type { Family } from "../../../src/mdns/core/datagram.ts";
+import type { OwnRecord } from "../../../src/mdns/core/own-record.ts";
 import type { Question } from "../../../src/mdns/wire/question.ts";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { describeQuestion } from "../../sim/describe-message.ts";
@@ -38,8 +39,7 @@ export class Stranger {
     const family = this.#family;
     const peer = this.#lan.peer("stranger", this.#segment); // known answers of one host would count for all it asks
     const answers = this.#answers(question);
-    const known =
-      manner === "legacy" ? [] : [...answers.values()].map(({ record }) => record).filter((_, at) => knows(at));
+    const known = manner === "legacy" ? [] : answers.map(({ record }) => record).filter((_, place) => knows(place));
     const listed = new Set(known.map(identity));
     const questions = [{ ...question, unicast: manner === "unicast" }];
     if (manner === "truncated") {
@@ -49,27 +49,23 @@ export class Stranger {
     else peer.send({ questions, answers: known }, { family });
     clock.at(start + WITHIN[manner], () => {
       if (!isClean()) return;
-      const still = this.#answers(question);
       const told = this.#toldSince(peer, start, manner);
-      const missing = [...answers].filter(
-        ([key, { changed }]) => still.get(key)?.changed === changed && !listed.has(key) && !told.has(key),
-      );
-      for (const [key] of missing) {
+      for (const { claimed, changed, record } of answers) {
+        if (claimed.changed !== changed || !this.#model.claims.includes(claimed)) continue;
+        const key = identity(record);
+        if (listed.has(key) || told.has(key)) continue;
         this.#lan.violate(`${manner} question at ${start}, ${describeQuestion(question)}: not told of ${key}`);
       }
     });
   }
 
-  /** What hosts must answer: claims that are won and nobody has touched for a second. */
-  #answers(question: Question) {
+  /** What hosts must answer, unless their programs change it meanwhile. */
+  #answers({ name, type }: Question) {
+    const isSought = ({ record }: OwnRecord): boolean =>
+      record.name.equals(name) && (type === TYPE.ANY || [type, TYPE.CNAME].includes(record.type));
     const claims = this.#model.claims.filter(({ held }) => held?.news === "announced");
-    return new Map(
-      claims.flatMap(({ records, changed }) =>
-        records
-          .filter(({ record }) => record.name.equals(question.name))
-          .filter(({ record }) => [record.type, TYPE.ANY].includes(question.type) || record.type === TYPE.CNAME)
-          .map(({ record }) => [identity(record), { record, changed }] as const),
-      ),
+    return claims.flatMap((claimed) =>
+      claimed.records.filter(isSought).map(({ record }) => ({ claimed, changed: claimed.changed, record })),
     );
   }
 
