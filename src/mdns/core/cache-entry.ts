@@ -1,6 +1,5 @@
 import type { Name } from "../wire/name.ts";
 import type { ResourceRecord } from "../wire/record.ts";
-import { recordKey } from "../wire/record-key.ts";
 import { TYPE } from "../wire/record-type.ts";
 import type { Family } from "./datagram.ts";
 import { NOWHERE, type Timed } from "./deadline-heap.ts";
@@ -19,7 +18,6 @@ type Standing = "live" | "outdated" | "goodbye" | "doubtful";
 /** One cached record; what is heard is due when it expires or is to be asked for again. */
 export interface Entry extends Timed {
   record: ResourceRecord;
-  readonly key: string;
   readonly set: RecordSet;
   /** Of whom it was heard; undefined for a record of our own, which neither ages nor counts against the cap. */
   source: Share<Entry> | undefined;
@@ -59,7 +57,6 @@ export interface RecordSet {
 export function newEntry(set: RecordSet, record: ResourceRecord, now: Instant): Entry {
   return {
     record,
-    key: recordKey(record),
     set,
     source: undefined,
     heardOn: undefined,

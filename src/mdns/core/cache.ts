@@ -2,7 +2,6 @@ import type { Name } from "../wire/name.ts";
 import type { Question } from "../wire/question.ts";
 import type { ResourceRecord } from "../wire/record.ts";
 import { CLASS } from "../wire/record-class.ts";
-import { recordKey } from "../wire/record-key.ts";
 import { TYPE } from "../wire/record-type.ts";
 import { type Entry, newEntry, nextRefresh, type RecordSet, renew } from "./cache-entry.ts";
 import { type CacheCounters, CacheEviction, type Candidate } from "./cache-eviction.ts";
@@ -66,7 +65,7 @@ export class Cache {
 
   /** The record as it is held, if it is. */
   find(record: ResourceRecord): Entry | undefined {
-    return this.#sets.of(record)?.entries.get(recordKey(record));
+    return this.#sets.of(record)?.entries.get(record);
   }
 
   /** Takes in a record with a TTL above 0 that is worth keeping. */
@@ -77,7 +76,7 @@ export class Cache {
   /** The same for a record of which nobody asks: it only renews or replaces what is held. */
   hearAside(record: ResourceRecord, hearing: Hearing): void {
     const set = this.#sets.of(record);
-    if (set === undefined || !(record.flush || set.entries.get(recordKey(record)))) return;
+    if (set === undefined || !(record.flush || set.entries.get(record))) return;
     this.#take(set, record, hearing);
   }
 
@@ -106,9 +105,8 @@ export class Cache {
   /** A record of this host became valid on this link; a unique one replaces what others said, whenever it was. */
   addOwn(record: ResourceRecord, now: Instant): void {
     const set = this.#sets.of(record) ?? this.#sets.add(record, this.#listener.wants(record));
-    const key = recordKey(record);
-    if (record.flush) for (const entry of set.entries.all) if (entry.key !== key) this.#outdate(entry, now);
-    const known = set.entries.get(key);
+    const known = set.entries.get(record);
+    if (record.flush) for (const entry of set.entries.all) if (entry !== known) this.#outdate(entry, now);
     if (known === undefined) {
       const entry = newEntry(set, record, now);
       set.entries.add(entry);
@@ -222,7 +220,7 @@ export class Cache {
   }
 
   #take(set: RecordSet | undefined, record: ResourceRecord, hearing: Hearing): void {
-    const known = set?.entries.get(recordKey(record));
+    const known = set?.entries.get(record);
     const current = known === undefined ? this.#insert(set, record, hearing) : set;
     if (known !== undefined) this.#hearAgain(known, record, hearing);
     if (record.flush && current !== undefined && current.entries.size > 1) hearing.flushed.push(current);

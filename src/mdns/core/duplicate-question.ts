@@ -42,7 +42,11 @@ export function isSpared({ series, heardOn }: ActiveQuestion, family: Family, no
 /** A refresh stands apart from the question's series, so only a question of just now spares it. RFC 6762 §7.3 */
 export function isRefreshSpared({ heardOn }: ActiveQuestion, family: Family, entry: Entry, now: Instant): boolean {
   const heard = heardOn?.[family];
-  return heard !== undefined && now - heard.when < TIMING.queryInterval && !heard.untold.includes(keyHash(entry.key));
+  return (
+    heard !== undefined &&
+    now - heard.when < TIMING.queryInterval &&
+    !heard.untold.includes(keyHash(recordKey(entry.record)))
+  );
 }
 
 /**

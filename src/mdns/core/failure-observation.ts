@@ -1,3 +1,4 @@
+import { recordKey } from "../wire/record-key.ts";
 import { TYPE } from "../wire/record-type.ts";
 import type { Entry, RecordSet } from "./cache-entry.ts";
 import type { Family } from "./datagram.ts";
@@ -24,7 +25,7 @@ export function observeFailures(
   if (now - observed < TIMING.failureSpacing) return silent;
   set.observed = { ...set.observed, [family]: now };
   for (const entry of set.entries.all) {
-    if (entry.source === undefined || known.has(entry.key)) continue;
+    if (entry.source === undefined || known.has(recordKey(entry.record))) continue;
     if (entry.heardOn !== "both" && entry.heardOn !== family) continue; // its owner may not speak it
     if (now - entry.received < TIMING.multicastInterval) continue; // its owner may not repeat it yet, §6
     if (isSecondMiss(entry, now)) silent.push(entry);

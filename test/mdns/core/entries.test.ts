@@ -33,7 +33,7 @@ test("holds what was added and not deleted, in the order in which it came", () =
         }
         expect(held.all).toEqual(model);
         expect(held.size).toBe(model.length);
-        for (const other of entries) expect(held.get(other.key)).toBe(model.includes(other) ? other : undefined);
+        for (const other of entries) expect(held.get(other.record)).toBe(model.includes(other) ? other : undefined);
       }
     }),
   );
