@@ -5,6 +5,7 @@ const ROOT = Name.root;
 const POINTER = 0xc0; // RFC 1035 §4.1.4
 const HEADER = 12; // no name stands there
 const MAX_WIRE = 255; // without the final zero: RFC 6762 App. C
+const LATEST = 3; // the names of the record before, or of the service that it belongs to
 const MAX_POINTERS = 127; // a name has no more labels than that
 
 /**
@@ -85,10 +86,21 @@ export class NameReader {
   #join(start: number, end: number, suffix: Name): Name {
     const labels = this.#text.slice(start, end);
     const wire = labels + suffix.wire;
+    const repeated = this.#amongLatest(wire);
+    if (repeated !== undefined) return repeated;
     const folded = this.#text.folded(labels, start, end);
     const parent = (this.#bytes[start] as number) + 1 === end - start ? suffix : undefined;
     if (folded !== undefined) return Name.fromWire(wire, folded + suffix.key, parent);
     return Name.fromWire(wire, suffix.key === suffix.wire ? wire : labels + suffix.key, parent);
+  }
+
+  /** Some senders compress nothing: what they write again is one object here all the same. */
+  #amongLatest(wire: string): Name | undefined {
+    for (let left = LATEST, at = this.#names.length - 1; left > 0 && at >= 0; left--, at--) {
+      const name = this.#names[at] as Name;
+      if (name.wire === wire) return name;
+    }
+    return undefined;
   }
 
   #remember(start: number, end: number, suffix: Name): Name | undefined {
