@@ -161,7 +161,7 @@ export class Core {
    */
   ignores(bytes: Uint8Array): boolean {
     if (this.#tracing) return false;
-    const relevance = glance(bytes, this.#interest);
+    const relevance = this.#relevance(bytes);
     if (relevance === "some") this.#relevant = bytes;
     if (relevance !== "none") return false;
     this.#drops.irrelevant++;
@@ -268,7 +268,7 @@ export class Core {
   }
 
   #take(datagram: Datagram, now: Instant): DropReason | undefined {
-    const relevance = datagram.bytes === this.#relevant ? "some" : glance(datagram.bytes, this.#interest);
+    const relevance = datagram.bytes === this.#relevant ? "some" : this.#relevance(datagram.bytes);
     this.#relevant = undefined;
     if (relevance !== "some") return relevance === "none" ? "irrelevant" : "malformed";
     const message = decode(datagram.bytes);
@@ -280,6 +280,11 @@ export class Core {
     if (datagram.to === "host" && !this.#isExpected(message, now)) return "unicast"; // RFC 6762 §6
     new ReceivedResponse(datagram, now, this.#readers).handOn(message);
     return undefined;
+  }
+
+  #relevance(bytes: Uint8Array): "none" | "some" | "malformed" {
+    const relevance = glance(bytes, this.#interest);
+    return relevance === "none" && this.#responder.mayPutOff(bytes) ? "some" : relevance;
   }
 
   #receiveQuery(message: Message, datagram: Datagram, now: Instant): void {

@@ -7,6 +7,7 @@ import { type Datagram, type Family, MDNS_PORT } from "./datagram.ts";
 import { knownAnswers, NOTHING_KNOWN } from "./known-answers.ts";
 import { LegacyReplies } from "./legacy-replies.ts";
 import { MulticastAnswers } from "./multicast-answers.ts";
+import { isTruncatedQuery } from "./packet-kind.ts";
 import { probedNames } from "./probed-names.ts";
 import { ReplyBudget } from "./reply-budget.ts";
 import { ReplyMemo } from "./reply-memo.ts";
@@ -58,6 +59,11 @@ export class Responder {
       dropped: dropped + this.#unicast.dropped + this.#legacy.dropped,
       refusedReplies: this.#budget.refused,
     };
+  }
+
+  /** Whether a packet puts off the answer to a query that it goes on with, whatever it lists. RFC 6762 §7.2 */
+  mayPutOff(bytes: Uint8Array): boolean {
+    return this.#truncated.next !== undefined && isTruncatedQuery(bytes);
   }
 
   /** @returns whether the query was the same as one before, so that it need not be read; it is dealt with then */

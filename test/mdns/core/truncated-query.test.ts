@@ -46,6 +46,14 @@ describe("the packets that follow a truncated query (RFC 6762 §7.2)", () => {
     expect(times(link.sent)).toEqual([750]);
   });
 
+  test("a further truncated one starts the wait anew, even if it lists nothing that concerns us (A-21)", () => {
+    const others = [ptr("_http._tcp.local", "Web._http._tcp.local")];
+    const link = printerOnLink().query(ASKED, { truncated: true });
+    link.run(300).query([], { truncated: true, answers: others });
+    link.run(2_000);
+    expect(times(link.sent)).toEqual([750]);
+  });
+
   test("ours listed behind a thousand others', in a packet beyond the cap, is known, too (A-18)", () => {
     const link = printerOnLink().query(ASKED, { truncated: true, answers: foreign(50) });
     for (let packet = 1; packet < 40; packet++) link.query([], { truncated: true, answers: foreign(50, 50 * packet) });
