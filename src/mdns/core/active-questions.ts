@@ -30,14 +30,20 @@ export class ActiveQuestions implements Iterable<ActiveQuestion> {
   }
 
   find({ name, type, class: questionClass }: Question): ActiveQuestion | undefined {
-    return this.at(name.key).find(({ question }) => question.type === type && question.class === questionClass);
+    const ofName = this.at(name.key);
+    for (let index = 0; index < ofName.length; index++) {
+      const { question } = ofName[index] as ActiveQuestion;
+      if (question.type === type && question.class === questionClass) return ofName[index];
+    }
+    return undefined;
   }
 
   add(question: Question): ActiveQuestion {
     const active = activeQuestion(question, this.#recent.take(question));
     const { name } = question;
-    this.#byName.set(name.key, this.at(name.key).concat(active));
-    this.#interest.add(name);
+    const others = this.#byName.get(name.key);
+    if (others === undefined) this.#interest.add(name);
+    this.#byName.set(name.key, others === undefined ? [active] : others.concat(active));
     this.#size++;
     return active;
   }
@@ -45,9 +51,8 @@ export class ActiveQuestions implements Iterable<ActiveQuestion> {
   delete(active: ActiveQuestion, now: Instant): void {
     const { name } = active.question;
     const left = this.at(name.key).filter((other) => other !== active);
-    if (left.length === 0) this.#byName.delete(name.key);
-    else this.#byName.set(name.key, left);
-    this.#interest.remove(name);
+    if (left.length > 0) this.#byName.set(name.key, left);
+    else if (this.#byName.delete(name.key)) this.#interest.remove(name);
     this.#size--;
     if (active.lastSent !== undefined) this.#recent.remember(active.question, active.lastSent, now);
   }

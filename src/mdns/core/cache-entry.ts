@@ -28,7 +28,8 @@ export interface Entry extends Timed {
   standing: Standing;
   /** How many of its refresh points are behind. */
   refreshed: number;
-  jitter: number;
+  /** The shares of its lifetime at which it is asked for again. */
+  refreshAt: readonly number[];
   /** Extra questions still to ask before `expires`, for a record under reconfirmation. */
   recheck: readonly Instant[];
   /** Somebody said that it does not work, and it was not heard since. RFC 6762 §10.4 */
@@ -64,7 +65,7 @@ export function newEntry(set: RecordSet, record: ResourceRecord, now: Instant): 
     expires: undefined,
     standing: "live",
     refreshed: 0,
-    jitter: 0,
+    refreshAt: REFRESH_AT,
     recheck: NONE,
     reconfirming: false,
     missed: undefined,
@@ -74,12 +75,12 @@ export function newEntry(set: RecordSet, record: ResourceRecord, now: Instant): 
 }
 
 /** The record is good for its whole lifetime from now on. */
-export function renew(entry: Entry, record: ResourceRecord, now: Instant, jitter: number): void {
+export function renew(entry: Entry, record: ResourceRecord, now: Instant, refreshAt: readonly number[]): void {
   entry.record = record;
   entry.received = now;
   entry.expires = now + record.ttl * 1_000;
   entry.standing = "live";
-  entry.jitter = jitter;
+  entry.refreshAt = refreshAt;
   entry.refreshed = 0;
   entry.recheck = NONE;
   entry.reconfirming = false;
@@ -99,15 +100,21 @@ export function nextRefresh(entry: Entry, after: Instant): Instant | undefined {
   }
   if (entry.standing !== "live") return undefined;
   const lifetime = entry.record.ttl * 1_000;
-  for (; entry.refreshed < REFRESH_AT.length; entry.refreshed++) {
-    const jitter = (entry.jitter + entry.refreshed * SPREAD) % 1;
-    const when = entry.received + lifetime * ((REFRESH_AT[entry.refreshed] as number) + jitter * REFRESH_JITTER);
+  for (; entry.refreshed < entry.refreshAt.length; entry.refreshed++) {
+    const when = entry.received + lifetime * (entry.refreshAt[entry.refreshed] as number);
     if (when > after) return when;
   }
   return undefined;
 }
 
-/** A different offset for each point, yet the same for all records of a packet: they are asked for together. */
+/**
+ * The shares of a lifetime at which the records of one packet are asked for again, so that they are asked for together.
+ * @param jitter - from 0 to 1; each point gets another offset from it
+ */
+export function refreshPoints(jitter: number): readonly number[] {
+  return REFRESH_AT.map((share, index) => share + ((jitter + index * SPREAD) % 1) * REFRESH_JITTER);
+}
+
 const SPREAD = 0.618;
 
 /**

@@ -12,14 +12,14 @@ import { observeFailures } from "./failure-observation.ts";
 import type { Sought } from "./match.ts";
 import type { NameInterest } from "./name-interest.ts";
 import { RecordSets } from "./record-sets.ts";
-import { type Instant, TIMING } from "./timing.ts";
+import { type Instant, REFRESH_AT, TIMING } from "./timing.ts";
 
 /** A response that is being heard. */
 export interface Hearing {
   readonly source: Peer;
   readonly now: Instant;
-  /** From 0 to 1, the same for all its records: how late they are asked for again. */
-  readonly jitter: number;
+  /** The same for all its records: the shares of their lifetimes at which they are asked for again. */
+  readonly refreshAt: readonly number[];
   /** Sets with a record that it has with the flush bit. */
   readonly flushed: RecordSet[];
 }
@@ -143,7 +143,7 @@ export class Cache {
       return false;
     }
     this.#eviction.add(entry, OURS);
-    renew(entry, entry.record, now, 0);
+    renew(entry, entry.record, now, REFRESH_AT);
     this.#schedule(entry);
     return true;
   }
@@ -228,7 +228,7 @@ export class Cache {
 
   /** @returns the set it is in; undefined when there is no room for it */
   #insert(set: RecordSet | undefined, record: ResourceRecord, hearing: Hearing): RecordSet | undefined {
-    const { now, jitter } = hearing;
+    const { now, refreshAt } = hearing;
     const { family, address } = hearing.source;
     const source = `${family} ${address}`;
     if (set === undefined && this.#sets.isFull(record)) {
@@ -244,7 +244,7 @@ export class Cache {
     const entry = newEntry(home, record, now);
     home.entries.add(entry);
     entry.heardOn = family;
-    entry.jitter = jitter;
+    entry.refreshAt = refreshAt;
     entry.expires = now + record.ttl * 1_000;
     this.#eviction.add(entry, source);
     this.#schedule(entry);
@@ -265,7 +265,7 @@ export class Cache {
     const { family } = hearing.source;
     entry.heardOn = entry.heardOn === undefined || entry.heardOn === family ? family : "both";
     const { standing } = entry;
-    renew(entry, record, hearing.now, hearing.jitter);
+    renew(entry, record, hearing.now, hearing.refreshAt);
     this.#schedule(entry);
     if (standing === "outdated") this.#listener.changed("renewed", entry, hearing.now);
     else if (standing !== "live") this.#listener.confirmed(entry, hearing.now);

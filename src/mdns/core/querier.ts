@@ -6,7 +6,7 @@ import type { ActiveQuestion, Ask } from "./active-question.ts";
 import { ActiveQuestions } from "./active-questions.ts";
 import { aliasTarget, isAlias } from "./alias.ts";
 import { Cache, type Hearing } from "./cache.ts";
-import type { Entry, RecordSet } from "./cache-entry.ts";
+import { type Entry, type RecordSet, refreshPoints } from "./cache-entry.ts";
 import type { CacheListener } from "./cache-listener.ts";
 import type { CoreContext } from "./context.ts";
 import type { Datagram, Family, Peer } from "./datagram.ts";
@@ -100,7 +100,7 @@ export class Querier implements CacheListener {
   /** The records of a response, those of ours and disputed ones left out. */
   hear(records: readonly ResourceRecord[], source: Peer, now: Instant): void {
     const kept = worthKeeping(records, this.#questions);
-    const hearing: Hearing = { source, now, jitter: this.#context.random(), flushed: [] };
+    const hearing: Hearing = { source, now, refreshAt: refreshPoints(this.#context.random()), flushed: [] };
     for (let index = 0; index < records.length; index++) {
       const record = records[index] as ResourceRecord;
       if (record.ttl === 0) this.cache.farewell(record, now);

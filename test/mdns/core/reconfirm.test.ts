@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Cache } from "../../../src/mdns/core/cache.ts";
 import { LIMITS } from "../../../src/mdns/core/limits.ts";
 import { NameInterest } from "../../../src/mdns/core/name-interest.ts";
+import { REFRESH_AT } from "../../../src/mdns/core/timing.ts";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { CoreOnLink, gaps, times } from "./core-on-link.ts";
 import { a, brief, nsec, ptr, question, srv } from "./records.ts";
@@ -232,7 +233,12 @@ describe("who asks in vain must have been heard by the owner (RFC 6762 §10.5)",
     });
     const source = { family: "ipv4", address: "10.77.0.2", port: 5353 } as const;
     for (let index = 0; index < 200; index++) {
-      cache.hear(ptr(BROWSE.name, `I${index}._http._tcp.local`), { source, now: 0, jitter: 0, flushed: [] });
+      cache.hear(ptr(BROWSE.name, `I${index}._http._tcp.local`), {
+        source,
+        now: 0,
+        refreshAt: REFRESH_AT,
+        flushed: [],
+      });
     }
     for (let asked = 0; asked < 1_000; asked++) {
       cache.observeQuestion(BROWSE, new Counting(), "ipv4", 5_000 + asked * 0.499);
