@@ -49,7 +49,7 @@ export class LegacyReplies {
 
   /** Answers a query as one like it was answered before. */
   repeat({ source }: Datagram, reply: KnownReply, now: Instant): void {
-    if (this.#mayReply(source, reply.first, now)) this.#send(source, reply);
+    if (this.#mayReply(source, reply, now)) this.#send(source, reply);
   }
 
   give(query: Message, datagram: Datagram, answers: readonly Owned[], due: Instant, now: Instant): void {
@@ -75,24 +75,23 @@ export class LegacyReplies {
   }
 
   #reply(query: Message, peer: Peer, answers: readonly Owned[], now: Instant): KnownReply | undefined {
-    const [first] = answers;
-    if (first === undefined || !this.#mayReply(peer, first, now)) return undefined;
+    if (answers.length === 0 || !this.#mayReply(peer, { answers }, now)) return undefined;
     const bytes = packLegacyReply(query, answers, additionalsFor(this.#zone, answers), this.#context.payload);
     if (bytes === undefined) return undefined;
-    const reply = { bytes, first, until: Number.POSITIVE_INFINITY };
+    const reply = { bytes, answers };
     this.#send(peer, reply);
     return reply;
   }
 
-  #mayReply(peer: Peer, first: Owned, now: Instant): boolean {
+  #mayReply(peer: Peer, { answers }: Pick<KnownReply, "answers">, now: Instant): boolean {
     if (this.#budget.allows(peer.address, now)) return true;
-    this.#context.trace("reply refused", first.record.name, `${peer.address} has had too many`);
+    this.#context.trace("reply refused", answers[0]?.record.name, `${peer.address} has had too many`);
     return false;
   }
 
-  #send(peer: Peer, { bytes, first }: KnownReply): void {
+  #send(peer: Peer, { bytes, answers }: KnownReply): void {
     this.#budget.spend(peer.address, bytes.length);
     this.#context.send({ bytes, to: peer });
-    this.#context.trace("answered", first.record.name, `by unicast, ${peer.address} (RFC 6762 §6.7)`);
+    this.#context.trace("answered", answers[0]?.record.name, `by unicast, ${peer.address} (RFC 6762 §6.7)`);
   }
 }

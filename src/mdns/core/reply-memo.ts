@@ -4,7 +4,7 @@ import { bytesHash } from "./bytes-hash.ts";
 import { type Datagram, type Family, MDNS_PORT } from "./datagram.ts";
 import { LIMITS } from "./limits.ts";
 import type { Instant } from "./timing.ts";
-import type { Owned, Zone } from "./zone.ts";
+import { type Owned, recentUntil, type Zone } from "./zone.ts";
 
 const ID = 2; // bytes that a message begins with, RFC 1035 §4.1.1
 const SEEDS = { ipv4: 4, ipv6: 6, legacy: 0 } as const;
@@ -12,9 +12,7 @@ const SEEDS = { ipv4: 4, ipv6: 6, legacy: 0 } as const;
 /** A unicast reply that is all there is to say to its query. */
 export interface KnownReply {
   readonly bytes: Uint8Array;
-  readonly first: Owned;
-  /** The last moment at which the same query gets it again. */
-  readonly until: Instant;
+  readonly answers: readonly Owned[];
 }
 
 /** Who gets equal replies to equal queries. */
@@ -24,6 +22,8 @@ interface Remembered {
   readonly audience: Audience;
   readonly query: Uint8Array;
   readonly reply: KnownReply;
+  /** The last moment at which the query gets it again, as long as no answer is multicast anew. */
+  until: Instant;
 }
 
 /** Unicast replies by the query that each is for, until anything in the zone changes. */
@@ -50,9 +50,9 @@ export class ReplyMemo {
     const audience = audienceOf(source);
     const known = this.#replies.get(hashOf(bytes, audience));
     if (known === undefined || known.audience !== audience || !isSameQuery(known.query, bytes)) return undefined;
-    const { reply } = known;
-    if (now > reply.until) return undefined;
-    return audience === "legacy" ? withId(reply, bytes) : reply;
+    if (now > known.until) known.until = repeatableUntil(known.reply, audience);
+    if (now > known.until) return undefined;
+    return audience === "legacy" ? withId(known.reply, bytes) : known.reply;
   }
 
   set({ bytes, source }: Datagram, reply: KnownReply): void {
@@ -61,7 +61,8 @@ export class ReplyMemo {
     const audience = audienceOf(source);
     const query = copyBytes(bytes, 0, bytes.length);
     const kept = { ...reply, bytes: reply.bytes.slice() }; // not cut from shared memory
-    this.#replies.set(hashOf(bytes, audience), { audience, query, reply: kept });
+    const until = repeatableUntil(kept, audience);
+    this.#replies.set(hashOf(bytes, audience), { audience, query, reply: kept, until });
   }
 
   clear(): void {
@@ -76,6 +77,12 @@ export class ReplyMemo {
 
 function audienceOf({ family, port }: Datagram["source"]): Audience {
   return port === MDNS_PORT ? family : "legacy";
+}
+
+/** What is due for the group again is not for one peer alone. RFC 6762 §5.4 */
+function repeatableUntil({ answers }: KnownReply, audience: Audience): Instant {
+  if (audience === "legacy") return Number.POSITIVE_INFINITY;
+  return Math.min(...answers.map((owned) => recentUntil(owned, audience)));
 }
 
 // The ID says nothing in mDNS (RFC 6762 §18.1): queries that differ in it alone are the same.

@@ -14,7 +14,7 @@ import { ReplyMemo } from "./reply-memo.ts";
 import { earlier, type Instant, TIMING } from "./timing.ts";
 import { TruncatedQueries } from "./truncated-queries.ts";
 import { UnicastAnswers } from "./unicast-answers.ts";
-import { lastMulticast, type Owned, wholeSet, type Zone } from "./zone.ts";
+import { type Owned, recentUntil, wholeSet, type Zone } from "./zone.ts";
 
 /** Answers queries from the zone: what, to whom, and when. RFC 6762 §6, §7 */
 export class Responder {
@@ -152,23 +152,19 @@ export class Responder {
    */
   #answer(planned: readonly PlannedAnswer[], datagram: Datagram, window: Window, now: Instant, query?: Message): void {
     const { source, to, onLink } = datagram;
-    let recentUntil = Number.POSITIVE_INFINITY;
     const direct: PlannedAnswer[] = [];
     const forAll: PlannedAnswer[] = [];
     for (const answer of planned) {
       const { owned, question, defence } = answer;
-      const until = lastMulticast(owned, source.family) + (owned.record.ttl * 1_000) / 4; // RFC 6762 §5.4
-      const isRecent = now <= until;
+      const isRecent = now <= recentUntil(owned, source.family);
       const isDirect = onLink && (question.unicast || to === "host") && (isRecent || defence);
       const isUnheard = isDirect && defence && wasUnheard(owned.lastDefence[source.family], now);
       if (isDirect) direct.push(answer);
       if (isDirect && defence) owned.lastDefence[source.family] = now;
       if (!isDirect || !isRecent || isUnheard) forAll.push(answer);
-      recentUntil = Math.min(recentUntil, until);
     }
-    const isRepeatable = forAll.length === 0 && query !== undefined && isDirectOnly(query);
-    const repeatUntil = isRepeatable ? recentUntil : undefined;
-    const isGiven = direct.length === 0 || this.#unicast.give(datagram, direct, window, repeatUntil, now);
+    const repeatable = forAll.length === 0 && query !== undefined && isDirectOnly(query);
+    const isGiven = direct.length === 0 || this.#unicast.give(datagram, direct, window, now, { repeatable });
     const multicast = isGiven ? forAll : planned;
     if (multicast.length > 0) this.#multicast.give(source.family, multicast, window, now);
   }

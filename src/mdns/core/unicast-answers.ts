@@ -54,23 +54,23 @@ export class UnicastAnswers {
    * Answers a query as one like it was answered before.
    * @returns false when the peer has had too many replies
    */
-  repeat({ source }: Datagram, { bytes, first }: KnownReply, now: Instant): boolean {
+  repeat({ source }: Datagram, { bytes, answers }: KnownReply, now: Instant): boolean {
     if (this.#budget.isSpent(source.address, now)) return false;
-    this.#sendPacket(source, bytes, first);
+    this.#sendPacket(source, bytes, answers);
     return true;
   }
 
   /**
    * Sends the answers, at once where they need not wait; a defence never does.
-   * @param until - the last moment at which the same query gets the same; undefined when it has to be read each time
+   * @param repeatable - the same query gets the same, as long as all of it is recent (RFC 6762 §5.4)
    * @returns false when too many peers wait already, or the peer has had too many replies
    */
   give(
     query: Datagram,
     answers: readonly PlannedAnswer[],
     window: Window,
-    until: Instant | undefined,
     now: Instant,
+    { repeatable }: { readonly repeatable: boolean },
   ): boolean {
     const peer = query.source;
     if (!this.#budget.allows(peer.address, now)) {
@@ -80,8 +80,7 @@ export class UnicastAnswers {
     if (window.due <= now || answers.every(({ defence }) => defence)) {
       const given = answers.map(({ owned }) => owned);
       const [bytes, ...more] = this.#send(peer, given);
-      const [first] = given;
-      if (bytes && first && until !== undefined && more.length === 0) this.#memo.set(query, { bytes, first, until });
+      if (bytes !== undefined && repeatable && more.length === 0) this.#memo.set(query, { bytes, answers: given });
       return true;
     }
     const waiting = this.#waiting(peer);
@@ -124,16 +123,15 @@ export class UnicastAnswers {
 
   /** @returns what was sent */
   #send(peer: Peer, answers: readonly Owned[]): readonly Uint8Array[] {
-    const [first] = answers;
-    if (first === undefined) return [];
+    if (answers.length === 0) return [];
     const packets = packResponse(answers, additionalsFor(this.#zone, answers), this.#context);
-    for (const { bytes } of packets) this.#sendPacket(peer, bytes, first);
+    for (const { bytes } of packets) this.#sendPacket(peer, bytes, answers);
     return packets.map(({ bytes }) => bytes);
   }
 
-  #sendPacket(peer: Peer, bytes: Uint8Array, first: Owned): void {
+  #sendPacket(peer: Peer, bytes: Uint8Array, answers: readonly Owned[]): void {
     this.#budget.spend(peer.address, bytes.length);
     this.#context.send({ bytes, to: peer });
-    this.#context.trace("answered", first.record.name, `by unicast, ${peer.address}`);
+    this.#context.trace("answered", answers[0]?.record.name, `by unicast, ${peer.address}`);
   }
 }

@@ -184,6 +184,11 @@ export function lastMulticast(owned: Owned, family: Family): Instant {
   return last;
 }
 
+/** The last moment at which a record was multicast recently enough to be given to one peer alone. RFC 6762 §5.4 */
+export function recentUntil(owned: Owned, family: Family): Instant {
+  return lastMulticast(owned, family) + (owned.record.ttl * 1_000) / 4;
+}
+
 /** All members of the unique record set that a record belongs to: one is never sent without the others. RFC 6762 §10.2 */
 export function wholeSet(owned: Owned): Owned[] {
   if (owned.ownership === "shared" || owned.denial) return [owned];

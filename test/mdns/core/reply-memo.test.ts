@@ -4,15 +4,23 @@ import type { Datagram } from "../../../src/mdns/core/datagram.ts";
 import { LIMITS } from "../../../src/mdns/core/limits.ts";
 import { NameInterest } from "../../../src/mdns/core/name-interest.ts";
 import { type KnownReply, ReplyMemo } from "../../../src/mdns/core/reply-memo.ts";
-import { Zone } from "../../../src/mdns/core/zone.ts";
+import { type Owned, Zone } from "../../../src/mdns/core/zone.ts";
 import { V4 } from "./printer.ts";
 
 const REPLY = Uint8Array.of(0, 0, 0x84, 0);
 const LEGACY_PORT = 40_000;
 
-function memoOf(zone = new Zone(new NameInterest())): { memo: ReplyMemo; zone: Zone; reply: KnownReply } {
+const QUARTER = (V4.ttl * 1_000) / 4;
+
+function memoOf(zone = new Zone(new NameInterest())): {
+  memo: ReplyMemo;
+  zone: Zone;
+  first: Owned;
+  reply: KnownReply;
+} {
   const first = zone.hold(1, { record: V4, ownership: "unique" });
-  return { memo: new ReplyMemo(zone), zone, reply: { bytes: REPLY, first, until: 1_000 } };
+  first.lastMulticast.ipv4 = 0;
+  return { memo: new ReplyMemo(zone), zone, first, reply: { bytes: REPLY, answers: [first] } };
 }
 
 /** Of as many bytes as wanted, of which the last four tell queries apart. */
@@ -68,11 +76,21 @@ function sharingHash(): [number, number] {
   }
 }
 
-test("a reply is given until its time is over (A-36)", () => {
+test("a reply is given until it is due for the group, and again once that has had it (RFC 6762 §5.4; A-36)", () => {
+  const { memo, first, reply } = memoOf();
+  const asked = query(1, 7, { port: 5_353 });
+  memo.set(asked, reply);
+  expect(memo.get(asked, QUARTER)).toBeDefined();
+  expect(memo.get(asked, QUARTER + 1)).toBeUndefined();
+  first.lastMulticast.ipv4 = QUARTER + 1;
+  expect(memo.get(asked, 2 * QUARTER)).toBeDefined();
+  expect(memo.get(asked, 2 * QUARTER + 2)).toBeUndefined();
+});
+
+test("a legacy reply has no such end (U-03)", () => {
   const { memo, reply } = memoOf();
   memo.set(query(1, 7), reply);
-  expect(memo.get(query(1, 7), 1_000)).toBeDefined();
-  expect(memo.get(query(1, 7), 1_001)).toBeUndefined();
+  expect(memo.get(query(1, 7), 10 * QUARTER)).toBeDefined();
 });
 
 test("replies are kept for a bounded number of queries, none of them long (S-11)", () => {
@@ -87,9 +105,9 @@ test("replies are kept for a bounded number of queries, none of them long (S-11)
 });
 
 test("nothing is kept when the zone changes (P-46)", () => {
-  const { memo, zone, reply } = memoOf();
+  const { memo, zone, first, reply } = memoOf();
   memo.set(query(1, 7), reply);
-  zone.win(1, reply.first);
+  zone.win(1, first);
   expect(memo.get(query(1, 7), 0)).toBeUndefined();
   expect(memo.size).toBe(0);
 });
