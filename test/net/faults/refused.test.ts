@@ -5,6 +5,7 @@ import { Namespaces, noNamespaces } from "../link/namespaces.ts";
 import type { Outcome } from "./refused-program.ts";
 import type { Operation } from "./refusing-system.ts";
 
+// What the manual pages bind(2), setsockopt(2), ip(7), send(2), recv(2) and udp(7) of Linux tell of, and what drivers add.
 const ERRORS: Record<Operation, readonly string[]> = {
   bind: [
     "EACCES",
@@ -19,9 +20,12 @@ const ERRORS: Record<Operation, readonly string[]> = {
     "EPERM",
   ],
   join: ["EADDRNOTAVAIL", "EINVAL", "ENOBUFS", "ENODEV", "ENOMEM", "ENOPROTOOPT", "EPERM"],
+  // ECONNREFUSED is not for a socket that is not connected, as udp(7) says.
   send: [
     "EACCES",
     "EADDRNOTAVAIL",
+    "EAFNOSUPPORT",
+    "EAGAIN",
     "EHOSTDOWN",
     "EHOSTUNREACH",
     "EINVAL",
@@ -30,10 +34,23 @@ const ERRORS: Record<Operation, readonly string[]> = {
     "ENETDOWN",
     "ENETUNREACH",
     "ENOBUFS",
+    "ENODEV",
     "ENOMEM",
     "EPERM",
+    "EPIPE",
   ],
-  receive: ["ECONNREFUSED", "EHOSTUNREACH", "EIO", "EMSGSIZE", "ENETDOWN", "ENETUNREACH", "ENOBUFS", "ENOMEM"],
+  receive: [
+    "EAGAIN",
+    "ECONNREFUSED",
+    "EHOSTUNREACH",
+    "EINTR",
+    "EIO",
+    "EMSGSIZE",
+    "ENETDOWN",
+    "ENETUNREACH",
+    "ENOBUFS",
+    "ENOMEM",
+  ],
 };
 
 describe.concurrent("a system that refuses", () => {
@@ -82,9 +99,14 @@ describe.concurrent("a system that refuses", () => {
       lan.add("open"),
       "refused-open-program.ts",
       ...ERRORS.bind,
+      "EADDRINUSE",
     );
     expect(escaped).toEqual([]);
-    expect(outcomes).toEqual([...ERRORS.bind.map((code) => `MdnsError ERR_MDNS_SYSTEM because of ${code}`), "open"]);
+    expect(outcomes).toEqual([
+      ...ERRORS.bind.map((code) => `MdnsError ERR_MDNS_SYSTEM because of ${code}`),
+      "MdnsError ERR_MDNS_PORT_IN_USE because of EADDRINUSE",
+      "open",
+    ]);
   }, 60_000);
 
   test("each error of joining leaves its interface out, told once, until it may be joined (H-26, N-20)", async () => {
