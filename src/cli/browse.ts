@@ -28,10 +28,10 @@ export async function browse(given: Arguments, io: CommandIo): Promise<ExitStatu
   const live = settings.live ? await io.liveView(io.paint(settings)) : undefined;
   const ending = new Ending(settings.end);
   try {
-    const shown = new Presence();
+    const browsing = { settings, io, ending, shown: new Presence() };
     for (const [index, mdns] of all.entries()) {
-      if (settings.list === "types") listTypes(mdns, settings, io, ending);
-      else listServices(mdns, settings, live ?? lineOutput(settings, settings.searches[index], io), shown, io, ending);
+      if (settings.list === "types") listTypes(mdns, browsing);
+      else listServices(mdns, browsing, live ?? lineOutput(browsing, settings.searches[index]));
     }
     const usable = await Promise.all(networks.map(({ opened }) => opened()));
     if (!usable.includes(true)) io.note(noLink(interfaces));
@@ -47,7 +47,15 @@ export async function browse(given: Arguments, io: CommandIo): Promise<ExitStatu
   }
 }
 
-function listTypes(mdns: Mdns, settings: BrowseSettings, io: CommandIo, ending: Ending): void {
+/** What all searches of one call have in common. */
+interface Browsing {
+  readonly settings: BrowseSettings;
+  readonly io: CommandIo;
+  readonly ending: Ending;
+  readonly shown: Presence;
+}
+
+function listTypes(mdns: Mdns, { settings, io, ending }: Browsing): void {
   const style = { paint: io.paint(settings), verbose: settings.verbose };
   const report = (kind: "up" | "down", type: string): void => {
     if (ending.signal.aborted) return;
@@ -65,7 +73,7 @@ function listTypes(mdns: Mdns, settings: BrowseSettings, io: CommandIo, ending: 
 /** Where changes of services go. */
 type Output = Pick<LiveScreenView, "change">;
 
-function lineOutput(settings: BrowseSettings, families: BrowseSettings["families"], io: CommandIo): Output {
+function lineOutput({ settings, io }: Browsing, families: BrowseSettings["families"]): Output {
   const view = serviceView(settings, families, io.paint(settings), () => new Date());
   return {
     change(kind, service) {
@@ -74,14 +82,8 @@ function lineOutput(settings: BrowseSettings, families: BrowseSettings["families
   };
 }
 
-function listServices(
-  mdns: Mdns,
-  settings: BrowseSettings,
-  output: Output,
-  shown: Presence,
-  io: CommandIo,
-  ending: Ending,
-): void {
+function listServices(mdns: Mdns, browsing: Browsing, output: Output): void {
+  const { settings, ending, shown } = browsing;
   const hidden = new Set<string>();
   const report = (kind: ChangeKind, service: Service): void => {
     if (ending.signal.aborted) return;
@@ -100,10 +102,10 @@ function listServices(
     for (const kind of ["up", "update", "down"] as const) browser.on(kind, (service) => report(kind, service));
   };
   if (settings.type !== undefined) follow(settings.type);
-  else followAllTypes(mdns, follow, io, ending);
+  else followAllTypes(mdns, follow, browsing);
 }
 
-function followAllTypes(mdns: Mdns, follow: (type: string) => void, io: CommandIo, ending: Ending): void {
+function followAllTypes(mdns: Mdns, follow: (type: string) => void, { io, ending }: Browsing): void {
   const followed = new Set<string>();
   mdns.browseTypes({ immediate: true }).on("up", (type) => {
     if (ending.signal.aborted || followed.has(type)) return;
