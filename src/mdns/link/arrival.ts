@@ -1,6 +1,6 @@
 import { boundedMemo } from "./bounded-memo.ts";
 import type { InterfaceInfo } from "./interface-info.ts";
-import { contains, type Subnet, subnet } from "./subnet.ts";
+import { broadcastAddress, contains, type Subnet, subnet } from "./subnet.ts";
 
 const MAX_SOURCES = 1_024;
 
@@ -8,6 +8,8 @@ const MAX_SOURCES = 1_024;
 export interface Topology {
   /** Own address → the interfaces that have it. */
   readonly owners: ReadonlyMap<string, readonly string[]>;
+  /** Addresses of all hosts of a subnet, which none can have. */
+  readonly broadcasts: ReadonlySet<string | undefined>;
   /**
    * The interfaces by which a datagram from a source may have come: those that have this very address, else those
    * with the longest matching subnet. Several when interfaces share a subnet, none when no subnet holds the source.
@@ -22,16 +24,18 @@ interface NamedSubnet extends Subnet {
 /** Of all interfaces, used or not: a socket may hear those that only other programs joined. */
 export function topologyOf(interfaces: readonly InterfaceInfo[]): Topology {
   const owners = new Map<string, readonly string[]>();
+  const broadcasts = new Set<string | undefined>();
   const subnets: NamedSubnet[] = [];
   for (const { name, addresses } of interfaces) {
     for (const { address, prefixLength, zone } of addresses) {
       owners.set(address, [...(owners.get(address) ?? []), name]);
+      broadcasts.add(broadcastAddress(address, prefixLength));
       if (zone === undefined) subnets.push({ ...subnet(address, prefixLength), name });
     }
   }
   subnets.sort((a, b) => b.prefixLength - a.prefixLength);
   const interfacesOf = boundedMemo(MAX_SOURCES, (source) => owners.get(source) ?? nearest(subnets, source));
-  return { owners, interfacesOf };
+  return { owners, broadcasts, interfacesOf };
 }
 
 /** Expects the longest prefix first. */
@@ -56,6 +60,7 @@ export function arrivalLinks(
   used: ReadonlyMap<string, { readonly info: InterfaceInfo }>,
 ): { readonly names: readonly string[]; readonly onLink: boolean } {
   const names = topology.interfacesOf(source);
-  if (names.length > 0) return { names: names.filter((name) => used.has(name)), onLink: true };
+  const onLink = !topology.broadcasts.has(source);
+  if (names.length > 0) return { names: names.filter((name) => used.has(name)), onLink };
   return { names: [...used.values()].filter(({ info }) => !info.internal).map(({ info }) => info.name), onLink: false };
 }

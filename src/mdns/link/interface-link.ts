@@ -4,7 +4,7 @@ import type { InterfaceInfo } from "./interface-info.ts";
 import type { InterfaceSockets } from "./interface-sockets.ts";
 import type { Link } from "./link.ts";
 import type { SendHealth } from "./send-health.ts";
-import { contains, isLinkLocal, subnet } from "./subnet.ts";
+import { broadcastAddress, contains, isLinkLocal, subnet } from "./subnet.ts";
 
 const MAX_SOURCES = 1_024;
 
@@ -18,11 +18,12 @@ export interface InterfaceLink {
   isOnLink: (source: string) => boolean;
 }
 
-/** {@link InterfaceLink.isOnLink} for the addresses of an interface. RFC 6762 §11 */
+/** {@link InterfaceLink.isOnLink} for the addresses of an interface. RFC 6762 §11; no host has a broadcast address. */
 export function onLinkTest({ addresses }: InterfaceInfo): (source: string) => boolean {
   const subnets = addresses.map(({ address, prefixLength }) => subnet(address, prefixLength));
-  return boundedMemo(
-    MAX_SOURCES,
-    (source) => (source.includes(":") && isLinkLocal(source)) || subnets.some((range) => contains(range, source)),
-  );
+  const broadcasts = new Set(addresses.map(({ address, prefixLength }) => broadcastAddress(address, prefixLength)));
+  return boundedMemo(MAX_SOURCES, (source) => {
+    if (source.includes(":") && isLinkLocal(source)) return true;
+    return !broadcasts.has(source) && subnets.some((range) => contains(range, source));
+  });
 }

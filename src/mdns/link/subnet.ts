@@ -20,6 +20,14 @@ export function contains({ family, range }: Subnet, address: string): boolean {
   return familyOf(address) === family && range.check(address, family);
 }
 
+/** The address that reaches all hosts of a subnet; IPv6 has none, nor has a subnet of two hosts. RFC 919 §7, RFC 3021 §2.1 */
+export function broadcastAddress(address: string, prefixLength: number): string | undefined {
+  if (familyOf(address) === "ipv6" || prefixLength > 30) return undefined;
+  const hostBits = 0xffffffff >>> prefixLength;
+  const bytes = address.split(".").map((byte, index) => Number(byte) | ((hostBits >>> (24 - 8 * index)) & 0xff));
+  return bytes.join(".");
+}
+
 /** The family of a numeric address. */
 export function familyOf(address: string): Family {
   return address.includes(":") ? "ipv6" : "ipv4"; // the pattern of isIPv6 takes 5 ms to compile

@@ -47,6 +47,21 @@ describe("a received datagram", () => {
     use([e0, e1], [lo, e0, e1]);
   });
 
+  test("from the address of all hosts of a subnet counts as from off the link: no reply goes there (U-16)", () => {
+    group("10.77.1.255");
+    own("e1", "10.77.1.255", "group", "ipv4");
+    own("e1", "10.77.0.255", "group", "ipv4");
+    own("e1", "10.77.1.254", "group", "ipv4");
+    expect(heard.map(([name, { onLink }]) => [name, onLink])).toEqual([
+      ["e1", false],
+      ["e1", false],
+      ["e1", false],
+      ["e1", true],
+    ]);
+    group("10.77.1.255", { surelyGroup: false });
+    expect(counters.offLink).toBe(1);
+  });
+
   test("of another responder of this machine is told of before it is handed on, an echo is not (L-14, L-23)", () => {
     reception.sent("e0", "ipv4", PROBE);
     group("10.77.0.1");
