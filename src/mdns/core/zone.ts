@@ -184,9 +184,19 @@ export function lastMulticast(owned: Owned, family: Family): Instant {
   return last;
 }
 
-/** The last moment at which a record was multicast recently enough to be given to one peer alone. RFC 6762 §5.4 */
+/** The last moment at which a record and its whole set were multicast recently enough for one peer alone. RFC 6762 §5.4 */
 export function recentUntil(owned: Owned, family: Family): Instant {
-  return lastMulticast(owned, family) + (owned.record.ttl * 1_000) / 4;
+  return lastMulticast(owned, family) + (shortestLifetime(owned) * 1_000) / 4;
+}
+
+/** The lifetime in seconds of the member that ends first of the whole set that a record belongs to. */
+function shortestLifetime(owned: Owned): number {
+  let shortest = owned.record.ttl;
+  if (owned.ownership === "shared" || owned.denial) return shortest;
+  for (const member of owned.at.records.values()) {
+    if (isOfSet(member, owned)) shortest = Math.min(shortest, member.record.ttl);
+  }
+  return shortest;
 }
 
 /** All members of the unique record set that a record belongs to: one is never sent without the others. RFC 6762 §10.2 */

@@ -14,7 +14,7 @@ import {
   TXT,
   V4,
 } from "./printer.ts";
-import { a, brief, qu, question } from "./records.ts";
+import { a, brief, own, qu, question } from "./records.ts";
 
 const PEER = "10.77.0.2:5353";
 const RIVAL = { authorities: [a(HOST, "10.77.0.9")] };
@@ -120,6 +120,15 @@ describe("a question sent to our own address (RFC 6762 §5.5)", () => {
     const link = printerOnLink().query(asked, {}, { to: "host", address: "192.0.2.9", onLink: false, port });
     expect(link.run(2_000).transcript).toEqual([]);
   });
+});
+
+test("a unique set with several lifetimes is not parted: it was multicast lately as long as each of its records was (RFC 6762 §5.4, §10.2)", () => {
+  const set = [a("all.local", "10.77.0.1", { ttl: 60 }), a("all.local", "10.77.0.3", { ttl: 120 })];
+  const link = new CoreOnLink();
+  link.register(own("unique", ...set));
+  link.run(20_000).clear().query(qu("all.local", TYPE.A)).run(200);
+  expect(whereTo(link)).toEqual([[0, "group"]]);
+  expect(link.sent.map(answersOf)).toEqual([set.map(brief)]);
 });
 
 describe("a probe for a name of ours (RFC 6762 §5.4, §6, §8.1)", () => {
