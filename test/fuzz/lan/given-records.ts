@@ -1,3 +1,4 @@
+import type { OwnRecord } from "../../../src/mdns/core/own-record.ts";
 import type { Message } from "../../../src/mdns/wire/message.ts";
 import type { ResourceRecord } from "../../../src/mdns/wire/record.ts";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
@@ -14,12 +15,14 @@ import { TTLS } from "./universe.ts";
 interface Given {
   readonly host: SimHost;
   readonly packet: Packet;
+  /** What it had when it began. */
+  readonly held: ReadonlyMap<string, OwnRecord>;
   readonly sets: Map<string, Set<string>>;
 }
 
 /**
- * Holds every response against what its sender has: nothing but that; goodbyes only for what it has
- * not; the flush bit on all unique records and no others, and on whole sets only; a denial of nothing that there is.
+ * Holds every response against what its sender has: nothing but that; goodbyes only for what it has not; the flush bit on
+ * all unique records and no others, and on whole sets only; a denial of nothing that there is.
  * RFC 6762 §6, §6.1, §10.1, §10.2
  */
 export function watchGivenRecords(lan: SimLan, model: Model): void {
@@ -38,7 +41,12 @@ export function watchGivenRecords(lan: SimLan, model: Model): void {
     if (isLegacy) return;
     const key = `${from.label} ${familyOf(frame)} ${to}`;
     if (open.size === 0) lan.clock.at(lan.clock.now(), close);
-    const given = open.get(key) ?? { host: from.host, packet, sets: new Map() };
+    const given = open.get(key) ?? {
+      host: from.host,
+      packet,
+      held: model.recordsOf(from.host, "announced"),
+      sets: new Map(),
+    };
     open.set(key, given);
     for (const record of recordsIn(message)) {
       if (!record.flush || record.ttl === 0 || record.type === TYPE.NSEC) continue;
@@ -81,10 +89,12 @@ function denialFaults(record: ResourceRecord, host: SimHost, model: Model): read
   ];
 }
 
-function partsOf({ host, packet, sets }: Given, model: Model): readonly string[] {
+function partsOf({ host, packet, held, sets }: Given, model: Model): readonly string[] {
   return [...sets].flatMap(([set, given]) => {
     const whole = [...model.recordsOf(host, "announced")].filter(([, own]) => setOf(own.record) === set);
-    const missing = whole.filter(([key, own]) => own.ownership !== "shared" && !given.has(key)).map(([key]) => key);
+    const missing = whole.flatMap(([key, own]) =>
+      own.ownership !== "shared" && held.has(key) && !given.has(key) ? [key] : [],
+    );
     return missing.length > 0 ? [`${set} is flushed without ${missing.join(", ")}: ${packet}`] : [];
   });
 }

@@ -13,8 +13,8 @@ import { holdersOf } from "./universe.ts";
 export interface Claimed {
   readonly host: SimHost;
   records: readonly OwnRecord[];
-  /** When the program last changed it, or its host began anew, in ms. */
-  changed: number;
+  /** How often it was changed, or its host began anew. */
+  revision: number;
   /** On the link that there is now, if there is one. */
   held: { readonly link: Link; readonly registered: Registered; news: ClaimNews | undefined } | undefined;
 }

@@ -78,7 +78,7 @@ export class LanRun {
         if (this.#asked !== undefined) this.#askAsStranger(this.#asked);
         break;
       case "restart":
-        for (const claimed of this.model.of(this.#host(step.host))) claimed.changed = this.lan.clock.now();
+        for (const claimed of this.model.of(this.#host(step.host))) claimed.revision++;
         this.#host(step.host).jumpWallClock();
         break;
       case "unplug":
@@ -148,7 +148,7 @@ export class LanRun {
   }
 
   #hold(host: SimHost, records: readonly OwnRecord[]): void {
-    const claimed: Claimed = { host, records, changed: this.lan.clock.now(), held: undefined };
+    const claimed: Claimed = { host, records, revision: 0, held: undefined };
     this.model.claims.push(claimed);
     for (const link of host.links) this.#register(claimed, link);
   }
@@ -164,10 +164,9 @@ export class LanRun {
   #change(claimed: Claimed | undefined, wish: Wish, how: "update" | "replace"): void {
     const records = recordsOf(wish);
     if (claimed === undefined || !this.#isFree(claimed.host, records, claimed)) return;
-    const now = this.lan.clock.now();
     this.#slow([...claimed.records, ...records]);
     claimed.records = records;
-    claimed.changed = now;
+    claimed.revision++;
     claimed.held?.registered[how](records);
   }
 

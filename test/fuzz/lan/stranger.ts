@@ -50,8 +50,8 @@ export class Stranger {
     clock.at(start + WITHIN[manner], () => {
       if (!isClean()) return;
       const told = this.#toldSince(peer, start, manner);
-      for (const { claimed, changed, record } of answers) {
-        if (claimed.changed !== changed || !this.#model.claims.includes(claimed)) continue;
+      for (const { claimed, revision, record } of answers) {
+        if (claimed.revision !== revision || !this.#model.claims.includes(claimed)) continue;
         const key = identity(record);
         if (listed.has(key) || told.has(key)) continue;
         this.#lan.violate(`${manner} question at ${start}, ${describeQuestion(question)}: not told of ${key}`);
@@ -65,7 +65,7 @@ export class Stranger {
       record.name.equals(name) && (type === TYPE.ANY || [type, TYPE.CNAME].includes(record.type));
     const claims = this.#model.claims.filter(({ held }) => held?.news === "announced");
     return claims.flatMap((claimed) =>
-      claimed.records.filter(isSought).map(({ record }) => ({ claimed, changed: claimed.changed, record })),
+      claimed.records.filter(isSought).map(({ record }) => ({ claimed, revision: claimed.revision, record })),
     );
   }
 
