@@ -179,9 +179,7 @@ export class Core {
       return this.#outputs.length > 0 ? "outputs" : "nothing";
     }
     this.#received[packetKind(datagram.bytes)]++;
-    if (isRepeated) return "outputs";
-    this.advance(now);
-    return "everything";
+    return isRepeated ? "outputs" : "everything";
   }
 
   /** Does whatever has become due. */
@@ -278,7 +276,8 @@ export class Core {
       return undefined;
     }
     if (datagram.to === "host" && !this.#isExpected(message, now)) return "unicast"; // RFC 6762 §6
-    new ReceivedResponse(datagram, now, this.#readers).handOn(message);
+    const isAboutUs = new ReceivedResponse(datagram, now, this.#readers).handOn(message);
+    if (isAboutUs) this.advance(now); // what is only news makes nothing due yet
     return undefined;
   }
 
@@ -295,6 +294,7 @@ export class Core {
       this.#claims.handleProbe(query, datagram, now);
     }
     this.#responder.handleQuery(query, datagram, now);
+    this.advance(now);
   }
 
   #isExpected(message: Message, now: Instant): boolean {

@@ -25,6 +25,7 @@ export class ReceivedResponse {
   readonly #datagram: Datagram;
   readonly #now: Instant;
   readonly #news: ResourceRecord[] = [];
+  #isAboutUs = false;
   /** Keys of the names of which a record is not to be believed. */
   #disputed: Set<string> | undefined;
 
@@ -34,7 +35,8 @@ export class ReceivedResponse {
     this.#now = now;
   }
 
-  handOn({ answers, authorities, additionals }: Message): void {
+  /** @returns whether it has names of which we have records, or records that we gave up */
+  handOn({ answers, authorities, additionals }: Message): boolean {
     this.#sort(answers, { areNews: true });
     this.#sort(authorities, { areNews: false });
     this.#sort(additionals, { areNews: true });
@@ -42,6 +44,7 @@ export class ReceivedResponse {
     const kept = disputed === undefined ? this.#news : this.#news.filter(({ name }) => !disputed.has(name.key));
     this.#readers.querier.hear(kept, this.#datagram.source, this.#now);
     this.#doubtCopies(kept);
+    return this.#isAboutUs;
   }
 
   #sort(records: readonly ResourceRecord[], { areNews }: { readonly areNews: boolean }): void {
@@ -51,7 +54,9 @@ export class ReceivedResponse {
       if (isPseudoType(record.type)) continue;
       const at = zone.at(record.name); // without records of ours at a name there is nothing that another host could dispute
       const owned = at?.records.get(recordKey(record));
-      if (this.#isOurs(record, owned)) this.#repeated(record, owned);
+      const isOurs = this.#isOurs(record, owned);
+      if (isOurs || at !== undefined) this.#isAboutUs = true;
+      if (isOurs) this.#repeated(record, owned);
       else if (at !== undefined && owned === undefined && claims.handleRecord(record, this.#datagram, this.#now))
         this.#dispute(record);
       else if (areNews) this.#news.push(record);
