@@ -89,7 +89,8 @@ export class NameReader {
     const repeated = this.#amongLatest(wire);
     if (repeated !== undefined) return repeated;
     const folded = this.#text.folded(labels, start, end);
-    const parent = (this.#bytes[start] as number) + 1 === end - start ? suffix : undefined;
+    const first = (this.#bytes[start] as number) + 1;
+    const parent = first === end - start ? suffix : this.#amongLatest(wire.slice(first));
     if (folded !== undefined) return Name.fromWire(wire, folded + suffix.key, parent);
     return Name.fromWire(wire, suffix.key === suffix.wire ? wire : labels + suffix.key, parent);
   }

@@ -35,8 +35,11 @@ export class PacketBuffer {
   }
 
   uint32(value: number): void {
-    this.uint16(value >>> 16);
-    this.uint16(value & 0xffff);
+    this.#reserve(4);
+    this.#bytes[this.size++] = value >>> 24;
+    this.#bytes[this.size++] = value >> 16;
+    this.#bytes[this.size++] = value >> 8;
+    this.#bytes[this.size++] = value;
   }
 
   raw(bytes: Uint8Array | readonly number[]): void {
