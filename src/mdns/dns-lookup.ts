@@ -1,4 +1,4 @@
-import { type LookupAddress, type LookupOptions, lookup as systemLookup } from "node:dns";
+import { ALL, type LookupAddress, type LookupOptions, lookup as systemLookup, V4MAPPED } from "node:dns";
 import type { HostAddress, LookupOptions as HostLookupOptions } from "./dnssd/lookup.ts";
 
 type Find = (host: string, options: HostLookupOptions) => Promise<readonly HostAddress[]>;
@@ -20,6 +20,8 @@ export type DnsLookup = (
 /** `.local` and the domains of link-local addresses, which no DNS server may be asked for. RFC 6762 §22.1 */
 const LINK_NAME = /\.(local|254\.169\.in-addr\.arpa|[89ab]\.e\.f\.ip6\.arpa)\.?$/i;
 
+const UNKNOWN_NAME = -3008; // UV_EAI_NONAME, which Node calls ENOTFOUND
+
 /** Names that belong to the link are looked up there, all others by the system. */
 export function dnsLookup(find: Find): DnsLookup {
   return (host, options, callback) => {
@@ -32,11 +34,25 @@ export function dnsLookup(find: Find): DnsLookup {
       return;
     }
     const family = familyOf(wanted.family);
-    find(host, family === undefined ? {} : { family }).then(
-      (addresses) => answer(host, addresses, wanted.all === true, done),
+    const mapped = family === 6 && ((wanted.hints ?? 0) & V4MAPPED) !== 0;
+    find(host, family === undefined || mapped ? {} : { family }).then(
+      (found) => answer(host, ordered(mapped ? asIpv6(found, wanted) : found, wanted), wanted.all === true, done),
       (error: unknown) => process.nextTick(done, notFound(host, error), ""),
     );
   };
+}
+
+/** IPv4 addresses only where there are no others, unless all are wanted. RFC 3493 §6.1 */
+function asIpv6(found: readonly HostAddress[], { hints = 0 }: LookupOptions): readonly HostAddress[] {
+  const own = found.filter(({ family }) => family === 6);
+  if (own.length > 0 && (hints & ALL) === 0) return own;
+  const others = found.filter(({ family }) => family === 4);
+  return [...own, ...others.map((other) => ({ ...other, address: `::ffff:${other.address}`, family: 6 as const }))];
+}
+
+/** IPv4 comes first, as link-local addresses come last, unless the caller wants it otherwise. */
+function ordered(found: readonly HostAddress[], { order }: LookupOptions): readonly HostAddress[] {
+  return order === "ipv6first" ? found.toSorted((a, b) => b.family - a.family) : found;
 }
 
 function answer(host: string, found: readonly HostAddress[], all: boolean, done: DnsLookupCallback): void {
@@ -55,5 +71,5 @@ function familyOf(family: number | "IPv4" | "IPv6" | undefined): 4 | 6 | undefin
 
 function notFound(hostname: string, cause?: unknown): NodeJS.ErrnoException {
   const error = new Error(`getaddrinfo ENOTFOUND ${hostname}`, { cause });
-  return Object.assign(error, { code: "ENOTFOUND", syscall: "getaddrinfo", hostname });
+  return Object.assign(error, { code: "ENOTFOUND", errno: UNKNOWN_NAME, syscall: "getaddrinfo", hostname });
 }

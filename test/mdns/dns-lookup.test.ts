@@ -12,7 +12,10 @@ const ipv4 = { address: "10.77.0.1", family: 4, interface: "e0", ttl: 120 } as c
 const lookup = dnsLookup(async (host, { family }) => {
   onLink.push({ host, family });
   if (host.startsWith("broken")) throw new Error("no network");
-  return host.startsWith("absent") ? [] : [ipv4, fe80];
+  if (host.startsWith("absent")) return [];
+  return (host.startsWith("ipv4") ? [ipv4] : [ipv4, fe80]).filter(
+    (found) => family === undefined || found.family === family,
+  );
 });
 
 function called(host: string, options: dns.LookupOptions | number = {}): Promise<readonly unknown[]> {
@@ -83,6 +86,21 @@ describe("dnsLookup", () => {
     expect(await called("printer.local", { all: true })).toEqual([null, all]);
   });
 
+  test("the order may be the other one", async () => {
+    expect(await called("printer.local", { order: "ipv6first" })).toEqual([null, "fe80::1%e0", 6]);
+    expect(await called("printer.local", { order: "ipv4first" })).toEqual([null, "10.77.0.1", 4]);
+  });
+
+  test.each([
+    ["ipv4.local", dns.V4MAPPED, ["::ffff:10.77.0.1"]],
+    ["printer.local", dns.V4MAPPED, ["fe80::1%e0"]],
+    ["printer.local", dns.V4MAPPED | dns.ALL | dns.ADDRCONFIG, ["fe80::1%e0", "::ffff:10.77.0.1"]],
+    ["printer.local", dns.ALL, ["fe80::1%e0"]],
+  ])("IPv4 addresses of %s as IPv6 ones with hints %i: %j", async (host, hints, addresses) => {
+    const all = addresses.map((address) => ({ address, family: 6 }));
+    expect(await called(host, { family: 6, hints, all: true })).toEqual([null, all]);
+  });
+
   test("options may be left out", async () => {
     const outcome = await new Promise((resolve) => lookup("printer.local", (...args) => resolve(args)));
     expect(outcome).toEqual([null, "10.77.0.1", 4]);
@@ -93,7 +111,7 @@ describe("dnsLookup", () => {
     ["broken.local", expect.objectContaining({ message: "no network" })],
   ])("%s is ENOTFOUND, with its cause if there is one", async (hostname, cause) => {
     const [error] = await called(hostname);
-    expect(error).toMatchObject({ code: "ENOTFOUND", syscall: "getaddrinfo", hostname });
+    expect(error).toMatchObject({ code: "ENOTFOUND", errno: -3008, syscall: "getaddrinfo", hostname });
     expect(error).toHaveProperty("cause", cause);
   });
 
