@@ -8,7 +8,7 @@ import { DeadlineQueue } from "./deadline-queue.ts";
 import { isSpared } from "./duplicate-question.ts";
 import { type DueQuestion, packQueries } from "./query-packets.ts";
 import { questionKey } from "./question-key.ts";
-import { countSent, duplicateWindow, type QuestionSeries, SATISFIED, startSeries } from "./question-series.ts";
+import { type AskingSeries, countSent, duplicateWindow, SATISFIED, startSeries } from "./question-series.ts";
 import type { RecentQuestions } from "./recent-questions.ts";
 import { type Instant, TIMING } from "./timing.ts";
 
@@ -18,8 +18,6 @@ interface Outgoing extends DueQuestion {
   /** For the trace. */
   readonly why: string | undefined;
 }
-
-type AskingSeries = Extract<QuestionSeries, { phase: "asking" }>;
 
 /** Asks for what is known once more, apart from any series. */
 export interface Refresh {
@@ -67,10 +65,11 @@ export class QuestionSender {
     this.#due.delete(active);
   }
 
-  /** The next question of a series goes out at `when`, if it would come later; one of another host's before is not enough. */
+  /** The next question goes out at `when`, if it would come later; one of another host's before is not enough. */
   hasten(active: ActiveQuestion, when: Instant): void {
     const { series } = active;
-    if (series.phase === "asking" && series.due > when) this.#move(active, { ...series, sent: 0 }, when);
+    if (series.phase === "satisfied") this.#move(active, startSeries(when), when);
+    else if (series.due > when) this.#move(active, { ...series, sent: 0 }, when);
   }
 
   end(active: ActiveQuestion): void {

@@ -8,9 +8,12 @@ export type QuestionSeries =
   | { readonly phase: "asking"; readonly sent: number; readonly interval: number; readonly due: Instant }
   | { readonly phase: "satisfied" };
 
+/** One that is not satisfied. */
+export type AskingSeries = Extract<QuestionSeries, { readonly phase: "asking" }>;
+
 export const SATISFIED: QuestionSeries = { phase: "satisfied" };
 
-export function startSeries(due: Instant): QuestionSeries {
+export function startSeries(due: Instant): AskingSeries {
   return { phase: "asking", sent: 0, interval: TIMING.queryInterval, due };
 }
 

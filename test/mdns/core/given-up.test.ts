@@ -3,7 +3,7 @@ import type { ClaimId } from "../../../src/mdns/core/output.ts";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { CoreOnLink, times } from "./core-on-link.ts";
 import { INSTANCE, PTR, SERVICE_TYPE, SRV, TYPE_LIST, TYPE_PTR } from "./printer.ts";
-import { brief, own, ptr, question, srv } from "./records.ts";
+import { a, brief, own, ptr, question, srv } from "./records.ts";
 
 const TYPES = question(TYPE_LIST, TYPE.PTR);
 const REMOVED = `removed ${brief(TYPE_PTR)}`;
@@ -113,6 +113,24 @@ test("also when another host asked for it while it passed for our copy (RFC 6762
   link.withdraw(claim).run(900).respond(PTR).run(1_000).query(question(SERVICE_TYPE, TYPE.PTR)).run(60).respond(PTR);
   link.run(60_000);
   expect(times(link.queries)).toEqual([LATE_COPIES]);
+});
+
+test("also when what it has beside it seemed to be the whole answer (RFC 6762 §5.2, §10.2)", () => {
+  const [ours, theirs] = [a("moved.local", "10.77.0.1"), a("moved.local", "10.77.0.9")];
+  const announced = [ours, theirs].map((record) => ({ ...record, flush: true }));
+  const link = new CoreOnLink().run(60_000);
+  link.ask(question("moved.local", TYPE.A));
+  const claim = link.register(own("unique", ours));
+  link.run(60_000).clear();
+  link.onSent = ({ at, message }) => {
+    if (!message.response && at >= LATE_COPIES) link.respond(announced);
+  };
+  link.withdraw(claim).run(900).respond(announced).run(1_000).respond(announced).run(60_000);
+  expect(link.events).toEqual([
+    `0 removed ${brief(ours)}`,
+    `900 added ${brief(theirs)}`,
+    `${LATE_COPIES} added ${brief(ours)}`,
+  ]);
 });
 
 test("a late copy of such a service makes it asked for once, however often it comes (RFC 6762 §5.2)", () => {
