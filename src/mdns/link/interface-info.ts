@@ -22,25 +22,31 @@ export interface InterfaceInfo {
 type SystemList = NodeJS.Dict<NetworkInterfaceInfo[]>;
 
 /** Reads the interfaces there are now; answers with the same list as long as nothing has changed. */
-export function interfaceReader(list: () => SystemList = networkInterfaces): () => readonly InterfaceInfo[] {
+export function interfaceReader(
+  list: () => SystemList = networkInterfaces,
+  isMulticast: (name: string) => boolean = carriesMulticast,
+): () => readonly InterfaceInfo[] {
   let text: string | undefined;
   let known: readonly InterfaceInfo[] = [];
   return () => {
-    const now = list();
+    const now = interfaceList(list(), isMulticast);
     const nowText = JSON.stringify(now);
-    if (nowText !== text) known = interfaceList(now);
+    if (nowText !== text) known = now;
     text = nowText;
     return known;
   };
 }
 
-export function interfaceList(list: SystemList): readonly InterfaceInfo[] {
+export function interfaceList(
+  list: SystemList,
+  isMulticast: (name: string) => boolean = carriesMulticast,
+): readonly InterfaceInfo[] {
   const merged = new Map<string, NetworkInterfaceInfo[]>();
   for (const [label, entries] of Object.entries(list)) {
     const name = interfaceName(label);
     merged.set(name, [...(merged.get(name) ?? []), ...(entries ?? [])]);
   }
-  return [...merged].flatMap(([name, entries]) => interfaceInfo(name, entries) ?? []);
+  return [...merged].flatMap(([name, entries]) => interfaceInfo(name, entries, isMulticast) ?? []);
 }
 
 /** Linux lists an address with a label (`eth0:1`) as if it were an interface. */
@@ -48,7 +54,11 @@ function interfaceName(label: string): string {
   return process.platform === "win32" ? label : label.replace(/:.*$/, "");
 }
 
-function interfaceInfo(name: string, entries: readonly NetworkInterfaceInfo[]): InterfaceInfo | undefined {
+function interfaceInfo(
+  name: string,
+  entries: readonly NetworkInterfaceInfo[],
+  isMulticast: (name: string) => boolean,
+): InterfaceInfo | undefined {
   const [first] = entries;
   if (first === undefined) return undefined;
   const addresses = entries.map((entry) => linkAddress(name, entry));
@@ -56,7 +66,7 @@ function interfaceInfo(name: string, entries: readonly NetworkInterfaceInfo[]): 
   return {
     name,
     internal: first.internal,
-    multicast: !first.internal && carriesMulticast(name),
+    multicast: !first.internal && isMulticast(name),
     mac: first.mac,
     index,
     addresses: [

@@ -58,6 +58,17 @@ describe("the interfaces there are", () => {
     expect(read()[0]?.addresses[0]?.address).toBe(address);
   });
 
+  test("are another list when one begins to carry multicast (L-31)", () => {
+    let carries = false;
+    const read = interfaceReader(
+      () => ({ e0: [v4("10.77.0.1", 24)] }),
+      () => carries,
+    );
+    const first = read();
+    carries = true;
+    expect([first[0]?.multicast, read()[0]?.multicast]).toEqual([false, true]);
+  });
+
   test("of this machine have a loopback interface among them", () => {
     expect(interfaceReader()().some(({ internal }) => internal)).toBe(true);
   });
