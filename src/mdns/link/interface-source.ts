@@ -25,7 +25,6 @@ export class WatchedInterfaces implements InterfaceSource {
   readonly #list: () => readonly InterfaceInfo[];
   readonly #open: () => KernelTables | undefined;
   #tables: KernelTables | undefined;
-  #text: string | undefined;
   #glances = 0;
   #closed = false;
 
@@ -36,22 +35,24 @@ export class WatchedInterfaces implements InterfaceSource {
 
   read(): readonly InterfaceInfo[] {
     this.#tables?.close();
-    this.#tables = this.#closed ? undefined : this.#open();
-    this.#text = this.#tables?.read(); // before the list: a change in between is one since the last read
+    this.#tables = this.#closed ? undefined : this.#open(); // before the list: a change in between is one since the last read
     this.#glances = 0;
     const interfaces = this.#list();
     const visible = new Set(this.#tables?.interfaces);
-    if (!interfaces.every(({ name }) => visible.has(name))) this.#text = undefined; // those of another namespace
+    if (!interfaces.every(({ name }) => visible.has(name))) this.#giveUp(); // they are those of another namespace
     return interfaces;
   }
 
   isStale(): boolean {
-    if (this.#text === undefined || ++this.#glances > MAX_GLANCES) return true;
-    return this.#tables?.read() !== this.#text;
+    return this.#tables === undefined || ++this.#glances > MAX_GLANCES || this.#tables.isChanged();
   }
 
   close(): void {
     this.#closed = true;
+    this.#giveUp();
+  }
+
+  #giveUp(): void {
     this.#tables?.close();
     this.#tables = undefined;
   }

@@ -19,12 +19,12 @@ const HALF_PAGE = 2_048;
 export interface KernelTables {
   /** All that there are, also those that are down. */
   readonly interfaces: readonly string[];
-  /** All of it as one text; undefined when an interface is gone, or it is too much. */
-  read(): string | undefined;
+  /** Whether they tell something else than when they were opened; so they do when an interface is gone. */
+  isChanged(): boolean;
   close(): void;
 }
 
-/** undefined where there are no such tables, or too many interfaces. */
+/** undefined where there are no such tables, too many interfaces, or too much to compare. */
 export function openKernelTables(): KernelTables | undefined {
   const interfaces = existingInterfaces();
   if (interfaces.length === 0 || interfaces.length > MAX_INTERFACES) return undefined;
@@ -41,7 +41,14 @@ export function openKernelTables(): KernelTables | undefined {
     close();
     return undefined;
   }
-  return { interfaces, read: () => readAll(files), close };
+  const length = readAll(files);
+  if (length === undefined) {
+    close();
+    return undefined;
+  }
+  const before = Buffer.from(buffer.subarray(0, length));
+  const isChanged = (): boolean => readAll(files) !== length || buffer.compare(before, 0, length, 0, length) !== 0;
+  return { interfaces, isChanged, close };
 }
 
 function existingInterfaces(): readonly string[] {
@@ -53,7 +60,8 @@ function existingInterfaces(): readonly string[] {
   }
 }
 
-function readAll(files: readonly number[]): string | undefined {
+/** @returns how many bytes of {@link buffer} they fill; undefined when an interface is gone, or it is too much */
+function readAll(files: readonly number[]): number | undefined {
   let end = 0;
   try {
     for (const file of files) {
@@ -68,5 +76,5 @@ function readAll(files: readonly number[]): string | undefined {
   } catch {
     return undefined;
   }
-  return end < MAX_BYTES ? buffer.toString("latin1", 0, end) : undefined;
+  return end < MAX_BYTES ? end : undefined;
 }

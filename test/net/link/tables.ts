@@ -8,11 +8,10 @@ process.stdout.write("ready\n");
 for await (const command of createInterface({ input: process.stdin })) {
   const tables = openKernelTables();
   if (tables === undefined) throw new Error("the tables cannot be opened");
-  const before = tables.read();
   execFileSync("sh", ["-c", command]);
   const until = performance.now() + PATIENCE;
-  let differs = tables.read() !== before;
-  while (!differs && performance.now() < until) differs = tables.read() !== before;
+  let differs = tables.isChanged();
+  while (!differs && performance.now() < until) differs = tables.isChanged();
   tables.close();
   process.stdout.write(`${differs}\n`);
 }
