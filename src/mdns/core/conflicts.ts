@@ -1,4 +1,5 @@
 import type { ResourceRecord } from "../wire/record.ts";
+import { CLASS } from "../wire/record-class.ts";
 import { recordKey } from "../wire/record-key.ts";
 import { TYPE } from "../wire/record-type.ts";
 import { canBeDenied, isOurs } from "./claim.ts";
@@ -66,7 +67,7 @@ export class Conflicts {
 
   #verdict(held: HeldClaim, record: ResourceRecord, datagram: Datagram): "denied" | "contradicted" | undefined {
     if (datagram.fromThisHost && isAboutHost(record)) return undefined;
-    if (canBeDenied(held.state)) return this.#affirmsOurTypes(record) ? undefined : "denied"; // RFC 6762 §8.1
+    if (canBeDenied(held.state)) return this.#answersProbe(record) ? "denied" : undefined;
     if (!isOurs(held.state)) return undefined;
     const rival = held.records.some(
       ({ ownership, record: own }) =>
@@ -76,6 +77,11 @@ export class Conflicts {
         own.class === record.class,
     );
     return rival ? "contradicted" : undefined;
+  }
+
+  /** Whether it tells that a name is taken: a record of any type does, of the class that probes ask for. RFC 6762 §8.1 */
+  #answersProbe(record: ResourceRecord): boolean {
+    return record.class === CLASS.IN && !this.#affirmsOurTypes(record);
   }
 
   /** An NSEC that claims only types we propose too comes from a host that has the same records. */

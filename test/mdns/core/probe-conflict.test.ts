@@ -123,6 +123,7 @@ describe("what is no conflict while probing", () => {
     ["a response from another port (L-04)", 200, a(HOST, "10.77.0.9"), { port: 5_354 }],
     ["a unicast response from off the link (L-12, S-01)", 200, a(HOST, "1.2.3.4"), { to: "host", onLink: false }],
     ["another name", 200, a("other.local", "10.77.0.9"), {}],
+    ["another class, as it answers no question of ours (W-35)", 200, a(HOST, "10.77.0.9", { class: 3 }), {}],
   ] as const)("%s (RFC 6762 §8.1, §9)", (_case, at, response, options) => {
     const { link } = probing();
     link.run(at).respond(response, {}, options).run(3_000);
