@@ -7,7 +7,15 @@ const HOST = fileURLToPath(new URL("host.ts", import.meta.url));
 const FLAPS = 100;
 const NOTICED = 20; // every so many flaps one lasts until it is noticed; the others are over before that
 
-test("100 flaps of a live interface while publishing and browsing: all is found at the end (N-01, N-20)", async ({
+const LINK = [["link set e0 down"], ["link set e0 up"]] as const;
+const REMOVED = [["addr del 10.77.0.1/24 dev e0"], ["addr add 10.77.0.1/24 dev e0"]] as const;
+const REPLACED = [
+  ["addr del 10.77.0.1/24 dev e0", "addr add 10.77.1.1/24 dev e0"],
+  ["addr del 10.77.1.1/24 dev e0", "addr add 10.77.0.1/24 dev e0"],
+] as const;
+const KINDS = [LINK, REMOVED, REPLACED] as const;
+
+test("100 flaps of a live interface and its addresses while publishing and browsing: all is found at the end (N-01, N-20)", async ({
   skip,
 }) => {
   skip(noNamespaces !== undefined, noNamespaces);
@@ -20,11 +28,13 @@ test("100 flaps of a live interface while publishing and browsing: all is found 
   await Promise.all([alpha.prints(/^found alpha,beta$/m), beta.prints(/^found alpha,beta$/m)]);
 
   for (let flap = 1; flap <= FLAPS; flap++) {
+    const lasts = flap % NOTICED === 0;
+    const [away, back] = lasts ? LINK : (KINDS[flap % KINDS.length] ?? LINK);
     const before = alpha.printed;
-    lan.ip(a, "link set e0 down");
-    if (flap % NOTICED === 0) await alpha.prints(/^down e0$/m, before);
-    lan.ip(a, "link set e0 up");
-    if (flap % NOTICED === 0) await alpha.prints(/^down e0$.*^up e0$/ms, before);
+    for (const command of away) lan.ip(a, command);
+    if (lasts) await alpha.prints(/^down e0$/m, before);
+    for (const command of back) lan.ip(a, command);
+    if (lasts) await alpha.prints(/^down e0$.*^up e0$/ms, before);
   }
 
   alpha.child.stdin.write("publish alpha at last\n");
