@@ -121,7 +121,7 @@ export class SimInterface implements Port {
     if (this.#link === undefined) return;
     if (destination !== "group" && destination.port !== MDNS_PORT) return;
     this.host.heard(this, frame);
-    if (this.#link.ignores(bytes)) return;
+    if (this.#link.core.ignores(bytes)) return;
     this.#link.receive({
       bytes,
       source,

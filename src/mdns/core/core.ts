@@ -12,7 +12,7 @@ import { LIMITS } from "./limits.ts";
 import { NameInterest } from "./name-interest.ts";
 import type { AskId, ClaimId, Output } from "./output.ts";
 import type { OwnRecord } from "./own-record.ts";
-import { type PacketCounters, packetKind, zeroPackets } from "./packet-kind.ts";
+import { isTruncatedQuery, type PacketCounters, packetKind, zeroPackets } from "./packet-kind.ts";
 import { payloadSize } from "./payload-size.ts";
 import { Querier } from "./querier.ts";
 import { ReceivedResponse, type ResponseReaders } from "./received-response.ts";
@@ -281,9 +281,10 @@ export class Core {
     return undefined;
   }
 
+  /** A packet may put off the answer to a query that it goes on with, whatever it lists. RFC 6762 §7.2 */
   #relevance(bytes: Uint8Array): "none" | "some" | "malformed" {
     const relevance = glance(bytes, this.#interest);
-    return relevance === "none" && this.#responder.mayPutOff(bytes) ? "some" : relevance;
+    return relevance === "none" && isTruncatedQuery(bytes) && this.#responder.awaitsMore ? "some" : relevance;
   }
 
   #receiveQuery(message: Message, datagram: Datagram, now: Instant): void {

@@ -7,7 +7,6 @@ import { type Datagram, type Family, MDNS_PORT } from "./datagram.ts";
 import { knownAnswers, NOTHING_KNOWN } from "./known-answers.ts";
 import { LegacyReplies } from "./legacy-replies.ts";
 import { MulticastAnswers } from "./multicast-answers.ts";
-import { isTruncatedQuery } from "./packet-kind.ts";
 import { probedNames } from "./probed-names.ts";
 import { ReplyBudget } from "./reply-budget.ts";
 import { ReplyMemo } from "./reply-memo.ts";
@@ -61,9 +60,9 @@ export class Responder {
     };
   }
 
-  /** Whether a packet puts off the answer to a query that it goes on with, whatever it lists. RFC 6762 §7.2 */
-  mayPutOff(bytes: Uint8Array): boolean {
-    return this.#truncated.next !== undefined && isTruncatedQuery(bytes);
+  /** Whether a query waits for the rest of what it lists. RFC 6762 §7.2 */
+  get awaitsMore(): boolean {
+    return this.#truncated.next !== undefined;
   }
 
   /** @returns whether the query was the same as one before, so that it need not be read; it is dealt with then */

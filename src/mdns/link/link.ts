@@ -134,12 +134,7 @@ export class Link {
     this.pump();
   }
 
-  /** Whether the driver need not hand in what arrived on this link, as most concerns nobody here. */
-  ignores(bytes: Uint8Array): boolean {
-    return this.#closed || this.core.ignores(bytes);
-  }
-
-  /** The driver hands in what arrived on this link. */
+  /** The driver hands in what arrived on this link and is not ignored by its core. */
   receive(datagram: Datagram): void {
     if (this.#closed) return;
     const due = this.core.receive(datagram, this.clock.now());

@@ -1,7 +1,6 @@
 import { type Family, MDNS_PORT } from "../core/datagram.ts";
 import type { Instant } from "../core/timing.ts";
 import { arrivalLinks, type Topology, topologyOf } from "./arrival.ts";
-import { boundedMemo } from "./bounded-memo.ts";
 import type { Clock } from "./clock.ts";
 import { EchoFilter } from "./echo.ts";
 import type { InterfaceLink } from "./interface-link.ts";
@@ -44,7 +43,8 @@ export class Reception {
   readonly #twins = new TwinFilter();
   readonly #heardNeighbour: () => void;
   #topology: Topology = topologyOf([]);
-  #originOf: (host: string) => Origin = this.#remembered();
+  /** By host; bounded. */
+  readonly #origins = new Map<string, Origin>();
 
   /** @param heardNeighbour - called before a datagram of another responder of this machine is handed on */
   constructor(
@@ -72,13 +72,13 @@ export class Reception {
 
   /** A link came or went. */
   linksChanged(): void {
-    this.#originOf = this.#remembered();
+    this.#origins.clear();
   }
 
   fromShared({ family, surelyGroup }: SharedSocket, bytes: Uint8Array, host: string, port: number): void {
     this.#counters.received++;
-    const origin = this.#originOf(host);
-    if (this.#isFlood(origin)) return;
+    const origin = this.#origins.get(host) ?? this.#newOrigin(host);
+    if (origin.heard++ >= MAX_PER_SECOND && this.#isFlood(origin)) return;
     const { address, isOwn, onLink, links } = origin;
     // Without knowing that it went to the group, only a source on the link can be trusted.
     if (!onLink && !surelyGroup) {
@@ -97,40 +97,40 @@ export class Reception {
     }
     if (isNeighbour) this.#heardNeighbour();
     for (const { link } of links) {
-      if (link.ignores(bytes)) continue;
+      if (link.core.ignores(bytes)) continue;
       link.receive({ bytes, source: { family, address, port }, to: "group", onLink, fromThisHost: isOwn });
     }
   }
 
   fromInterface({ link, info, isOnLink }: InterfaceLink, { family, to, bytes, host, port }: Arrival): void {
     this.#counters.received++;
-    const origin = this.#originOf(host);
-    if (this.#isFlood(origin)) return;
+    const origin = this.#origins.get(host) ?? this.#newOrigin(host);
+    if (origin.heard++ >= MAX_PER_SECOND && this.#isFlood(origin)) return;
     const { address, isOwn } = origin;
     if (isOwn && port === MDNS_PORT) {
       if (to === "group" && this.#isEcho(info.name, family, bytes)) return;
       this.#heardNeighbour();
     }
-    if (link.ignores(bytes)) return;
+    if (link.core.ignores(bytes)) return;
     const onLink = isOwn || isOnLink(address);
     link.receive({ bytes, source: { family, address, port }, to, onLink, fromThisHost: isOwn });
   }
 
-  #remembered(): (host: string) => Origin {
-    return boundedMemo(MAX_ORIGINS, (host) => this.#origin(host));
-  }
-
-  #origin(host: string): Origin {
+  #newOrigin(host: string): Origin {
     const [address = host, zone] = host.split("%");
     const { names, onLink } =
       zone === undefined ? arrivalLinks(this.#topology, address, this.#links) : { names: [zone], onLink: true };
     const links = names.flatMap((name) => this.#links.get(name) ?? []);
-    return { address, isOwn: this.#topology.owners.has(address), onLink, links, heard: 0, since: this.#clock.now() };
+    const isOwn = this.#topology.owners.has(address);
+    const origin = { address, isOwn, onLink, links, heard: 0, since: this.#clock.now() };
+    if (this.#origins.size >= MAX_ORIGINS) this.#origins.clear();
+    this.#origins.set(host, origin);
+    return origin;
   }
 
   /** Reading the time costs as much as all else here, so that is left until a source has said much. */
   #isFlood(origin: Origin): boolean {
-    if (origin.heard++ < MAX_PER_SECOND || origin.isOwn) return false;
+    if (origin.isOwn) return false;
     const now = this.#clock.now();
     if (now - origin.since >= 1_000) {
       origin.since = now;

@@ -25,7 +25,8 @@ describe("a received datagram", () => {
   function use(used: readonly InterfaceInfo[], all = used): void {
     links = new Map(
       used.map((info) => {
-        const link = { ignores: () => ignored, receive: (datagram: Datagram) => heard.push([info.name, datagram]) };
+        const receive = (datagram: Datagram) => heard.push([info.name, datagram]);
+        const link = { core: { ignores: () => ignored }, receive };
         return [info.name, { link, info, isOnLink: onLinkTest(info) } as unknown as InterfaceLink];
       }),
     );
