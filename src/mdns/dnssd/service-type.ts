@@ -43,6 +43,16 @@ export function serviceType(value: unknown): ServiceType {
   return knownType(value);
 }
 
+/** Whether {@link serviceType} takes it. Anyone can advertise what it does not. */
+export function isServiceType(text: string): boolean {
+  try {
+    serviceType(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Services come in many of a type. */
 const knownType = boundedMemo(MAX_TYPES, (text): ServiceType => {
   const [, service, protocol] = /^(_[^.\\]+)\.(_tcp|_udp)$/i.exec(text) ?? [];

@@ -8,7 +8,7 @@ import { LIMITS } from "./limits.ts";
 import type { MdnsError } from "./mdns-error.ts";
 import type { QueryOptions } from "./record-browser.ts";
 import { listRecords } from "./record-list.ts";
-import { ALL_TYPES } from "./service-type.ts";
+import { ALL_TYPES, isServiceType } from "./service-type.ts";
 import type { Session } from "./session.ts";
 
 /** A change in the list of service types. */
@@ -30,7 +30,8 @@ export interface TypeBrowserEvents {
 }
 
 /**
- * The types of services that there are, kept up to date until it is closed.
+ * The types of services that there are, kept up to date until it is closed. Each can be browsed: what is no service type
+ * is left out.
  * @see RFC 6763 §9
  */
 export class TypeBrowser extends EventEmitter<TypeBrowserEvents> implements AsyncIterable<TypeChange> {
@@ -114,5 +115,6 @@ export class TypeBrowser extends EventEmitter<TypeBrowserEvents> implements Asyn
 }
 
 function typeOf({ data }: ResourceRecord): string | undefined {
-  return data.kind === "name" ? enumeratedType(data.target) : undefined;
+  const text = data.kind === "name" ? enumeratedType(data.target) : undefined;
+  return text !== undefined && isServiceType(text) ? text : undefined;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ptr } from "../core/records.ts";
 import { HTTP, SimMdns } from "./sim-mdns.ts";
 import { a, respond } from "./site-records.ts";
 
@@ -19,6 +20,26 @@ test("the types that there are, each once, with those that go (RFC 6763 §9; B-1
   expect(types.types).toEqual([HTTP]);
   types.close();
   await Promise.all([alpha.close(), beta.close(), watcher.close()]);
+});
+
+test("a type that cannot be looked for is not told, whoever advertises it (B-15, H-12)", async () => {
+  const sim = new SimMdns();
+  const watcher = sim.mdns("beta");
+  const peer = sim.lan.peer("peer", sim.segment);
+  const types: string[] = [];
+  watcher.browseTypes().on("up", (type) => {
+    watcher.browse(type);
+    types.push(type);
+  });
+  const odd = ["_services._dns-sd", "_with\\.dot._tcp", "_\\027[2J._tcp", "_\\255._udp", "_http", "_two words._UDP"];
+  const enumeration = "_services._dns-sd._udp.local";
+  respond(
+    peer,
+    odd.map((type) => ptr(enumeration, `${type}.local`)),
+  );
+  await sim.run(2_000);
+  expect(types).toEqual(["_two words._UDP"]);
+  await watcher.close();
 });
 
 test("records of any type are told as they come and go", async () => {
