@@ -1,4 +1,4 @@
-import { isIP } from "node:net";
+import { addressSize } from "../wire/address.ts";
 import { Name } from "../wire/name.ts";
 import { isPseudoType, typeNumber } from "../wire/record-type.ts";
 import { WireError } from "../wire/wire-error.ts";
@@ -30,7 +30,7 @@ export function multicastName(value: unknown): Name {
  * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`
  */
 export function askedName(value: unknown): Name {
-  const isAddress = typeof value === "string" && /^[\da-f.:]+$/i.test(value) && isIP(value) > 0;
+  const isAddress = typeof value === "string" && addressSize(value) > 0;
   return isAddress ? reverseName(checkedAddress("name", value).address) : multicastName(value);
 }
 

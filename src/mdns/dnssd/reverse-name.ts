@@ -1,4 +1,4 @@
-import { isIP } from "node:net";
+import { addressSize } from "../wire/address.ts";
 import { Name } from "../wire/name.ts";
 import { addressBytes } from "./address-bytes.ts";
 import { argumentError } from "./argument-error.ts";
@@ -18,8 +18,9 @@ export function reverseName(address: string): Name {
  * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`
  */
 export function checkedAddress(option: string, value: unknown): { address: string; zone: string | undefined } {
-  if (typeof value !== "string" || isIP(value) === 0) throw argumentError(option, "an IPv4 or IPv6 address", value);
-  const [bare = "", zone] = value.split("%");
+  const [, bare = "", zone] = typeof value === "string" ? (/^([^%]*)(?:%([^%]+))?$/.exec(value) ?? []) : [];
+  const size = addressSize(bare);
+  if (size === 0 || (size === 4 && zone !== undefined)) throw argumentError(option, "an IPv4 or IPv6 address", value);
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.[1]; // RFC 4291 §2.5.5.2: the same IPv4 address
   return { address: mapped ?? bare, zone };
 }

@@ -1,5 +1,5 @@
-import { isIP, isIPv6 } from "node:net";
 import { inspect } from "node:util";
+import { addressSize } from "../wire/address.ts";
 import { globPattern, isGlob } from "./glob.ts";
 import type { InterfaceInfo } from "./interface-info.ts";
 import { LinkError } from "./link-error.ts";
@@ -61,7 +61,7 @@ function criterion(option: string, item: unknown): Criterion {
   if (typeof item !== "string" || item === "") throw malformed(option, item);
   if (item.includes("/")) return bySubnet(option, item);
   const [bare = "", zone] = item.split("%");
-  if (isIP(bare) > 0) return byAddress(item, bare, zone);
+  if (addressSize(bare) > 0) return byAddress(item, bare, zone);
   if (isGlob(item)) return byPattern(item, globPattern(item));
   return { text: item, exact: true, specific: true, matches: ({ name }) => name === item };
 }
@@ -71,15 +71,16 @@ function byPattern(text: string, pattern: RegExp): Criterion {
 }
 
 function byAddress(text: string, bare: string, zone: string | undefined): Criterion {
-  const host = subnet(bare, isIPv6(bare) ? 128 : 32);
+  const host = subnet(bare, 8 * addressSize(bare));
   const matches = (info: InterfaceInfo): boolean => (zone === undefined || zone === info.name) && hasAny(info, host);
   return { text, exact: true, specific: true, matches };
 }
 
 function bySubnet(option: string, text: string): Criterion {
   const [address = "", length = "", ...more] = text.split("/");
-  const longest = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : -1;
-  if (more.length > 0 || !/^\d{1,3}$/.test(length) || Number(length) > longest) throw malformed(option, text);
+  const longest = 8 * addressSize(address);
+  if (longest === 0 || more.length > 0 || !/^\d{1,3}$/.test(length) || Number(length) > longest)
+    throw malformed(option, text);
   const range = subnet(address, Number(length));
   return { text, exact: false, specific: true, matches: (info) => hasAny(info, range) };
 }

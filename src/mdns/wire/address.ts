@@ -67,9 +67,23 @@ function longestZeroRun(bytes: Uint8Array, start: number): { start: number; end:
  * @throws {@link WireError} `ERR_WIRE_ADDRESS` for text that is no address, one with a zone included
  */
 export function parseAddress(text: string, bytes: Uint8Array): number {
-  const size = text.includes(":") ? parseIpv6(text, bytes) : parseIpv4(text, 0, bytes, 0);
+  const size = parse(text, bytes);
   if (size === 0) throw new WireError("ERR_WIRE_ADDRESS", `"${text}" is not an IPv4 or IPv6 address`);
   return size;
+}
+
+const unread = new Uint8Array(16);
+
+/**
+ * How many bytes an address has: 4, 16, or 0 for text that is no address, one with a zone included. The pattern behind
+ * Node's isIP takes 5 ms to compile.
+ */
+export function addressSize(text: string): number {
+  return parse(text, unread);
+}
+
+function parse(text: string, bytes: Uint8Array): number {
+  return text.includes(":") ? parseIpv6(text, bytes) : parseIpv4(text, 0, bytes, 0);
 }
 
 /** Reads the address that fills the text from `start`; 0 if there is none. */

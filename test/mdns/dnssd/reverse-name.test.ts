@@ -26,13 +26,26 @@ test.each(["cafe", "1.2.3", "fe80::a%e0"])("%s is no name to ask for (RFC 6762 Â
 
 test.each([
   ["fe80::1%eth0", { address: "fe80::1", zone: "eth0" }],
+  ["fe80::1%br_lan", { address: "fe80::1", zone: "br_lan" }],
   ["::FFFF:10.0.0.1", { address: "10.0.0.1", zone: undefined }],
   ["2001:DB8::0:1", { address: "2001:DB8::0:1", zone: undefined }],
 ])("every text form of an address is understood: %s (N-06)", (text, expected) => {
   expect(checkedAddress("address", text)).toEqual(expected);
 });
 
-test.each(["", "x", "1.2.3", "1.2.3.4.5", "::g", "10.0.0.1%", 5, undefined])("%s is no address (N-06)", (text) => {
+test.each([
+  "",
+  "x",
+  "1.2.3",
+  "1.2.3.4.5",
+  "::g",
+  "10.0.0.1%",
+  "10.0.0.1%e0",
+  "fe80::1%",
+  "fe80::1%e0%e1",
+  5,
+  undefined,
+])("%s is no address (N-06)", (text) => {
   expect(() => checkedAddress("address", text)).toThrow(expect.objectContaining({ code: "ERR_MDNS_ARGUMENT" }));
 });
 
