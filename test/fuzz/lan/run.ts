@@ -12,7 +12,7 @@ import { watchGivenRecords } from "./given-records.ts";
 import { type Claimed, Model } from "./model.ts";
 import type { Step } from "./steps.ts";
 import { Stranger } from "./stranger.ts";
-import { recordsOf, TTLS, type Wish } from "./universe.ts";
+import { recordsOf, TTLS, type Wish, withOtherOwnership } from "./universe.ts";
 import { Watcher } from "./watcher.ts";
 
 const HOSTS = 4;
@@ -50,10 +50,13 @@ export class LanRun {
         this.#claim(this.#host(step.host), step.wish);
         break;
       case "update":
-        this.#change(this.#claimed(step.which), step.wish, "update");
+        this.#change(this.#claimed(step.which), recordsOf(step.wish), "update");
         break;
       case "replace":
-        this.#change(this.#claimed(step.which), step.wish, "replace");
+        this.#change(this.#claimed(step.which), recordsOf(step.wish), "replace");
+        break;
+      case "share":
+        this.#change(this.#claimed(step.which), withOtherOwnership(this.#claimed(step.which)?.records ?? []), "update");
         break;
       case "withdraw":
         this.#withdraw(this.#claimed(step.which));
@@ -161,8 +164,7 @@ export class LanRun {
     claimed.held = { link, registered, news: undefined };
   }
 
-  #change(claimed: Claimed | undefined, wish: Wish, how: "update" | "replace"): void {
-    const records = recordsOf(wish);
+  #change(claimed: Claimed | undefined, records: readonly OwnRecord[], how: "update" | "replace"): void {
     if (claimed === undefined || !this.#isFree(claimed.host, records, claimed)) return;
     this.#slow([...claimed.records, ...records]);
     claimed.records = records;

@@ -11,6 +11,7 @@ export const step = fc.oneof(
   { weight: 6, arbitrary: fc.record({ kind: kind("update"), which, wish }) },
   { weight: 2, arbitrary: fc.record({ kind: kind("replace"), which, wish }) },
   { weight: 4, arbitrary: fc.record({ kind: kind("withdraw"), which }) },
+  { weight: 3, arbitrary: fc.record({ kind: kind("share"), which }) },
   { weight: 1, arbitrary: fc.record({ kind: kind("again"), which, times: fc.integer({ min: 1, max: 3 }) }) },
   { weight: 6, arbitrary: fc.record({ kind: kind("watch"), host, question }) },
   { weight: 2, arbitrary: fc.record({ kind: kind("stop"), which }) },

@@ -100,6 +100,17 @@ function ownRecord({ name, type, value: at, isShared = isOf(LISTS, name) }: Choi
   return { record, ownership };
 }
 
+/** The same records, but that others may have those of a name that may be either, or may not any more. */
+export function withOtherOwnership(records: readonly OwnRecord[]): readonly OwnRecord[] {
+  return records.map((own) => {
+    const { record, ownership } = own;
+    if (record.name.toString() !== OPEN) return own;
+    return ownership === "shared"
+      ? { record: { ...record, flush: true }, ownership: "unique" }
+      : { record: { ...record, flush: false }, ownership: "shared" };
+  });
+}
+
 /** Who may have records of a name at the same time: programs of all hosts, those of one, or one alone. */
 export function holdersOf(name: Name): "all" | "host" | "one" {
   const text = name.toString();
