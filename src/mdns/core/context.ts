@@ -17,5 +17,7 @@ export interface CoreContext extends PayloadSize {
   readonly unicast: boolean;
   emit(output: Output): void;
   send(transmission: Transmission): void;
+  /** Whether anybody is told what is traced. */
+  readonly tracing: boolean;
   trace(what: string, name?: Name, why?: string): void;
 }

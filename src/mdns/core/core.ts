@@ -89,6 +89,7 @@ export class Core {
       host,
       unicast,
       cacheRecords,
+      tracing,
       interest: this.#interest,
       ...payloadSize(families, mtu),
       emit: (output) => this.#outputs.push(output),

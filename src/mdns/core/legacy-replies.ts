@@ -92,6 +92,7 @@ export class LegacyReplies {
   #send(peer: Peer, { bytes, answers }: KnownReply): void {
     this.#budget.spend(peer.address, bytes.length);
     this.#context.send({ bytes, to: peer });
+    if (!this.#context.tracing) return;
     this.#context.trace("answered", answers[0]?.record.name, `by unicast, ${peer.address} (RFC 6762 §6.7)`);
   }
 }

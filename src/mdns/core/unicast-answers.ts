@@ -132,6 +132,7 @@ export class UnicastAnswers {
   #sendPacket(peer: Peer, bytes: Uint8Array, answers: readonly Owned[]): void {
     this.#budget.spend(peer.address, bytes.length);
     this.#context.send({ bytes, to: peer });
+    if (!this.#context.tracing) return;
     this.#context.trace("answered", answers[0]?.record.name, `by unicast, ${peer.address}`);
   }
 }
