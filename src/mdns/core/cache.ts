@@ -151,7 +151,7 @@ export class Cache {
   /** The question is asked from now on. @returns those that answer it */
   follow(question: Question, now: Instant): readonly Entry[] {
     const sets = this.#sets.answering(question);
-    for (const set of sets) this.#setWanted(set, true, now);
+    for (let index = 0; index < sets.length; index++) this.#setWanted(sets[index] as RecordSet, true, now);
     return entriesOf(sets);
   }
 

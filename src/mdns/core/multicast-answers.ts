@@ -27,9 +27,7 @@ export class MulticastAnswers {
   }
 
   get next(): Instant | undefined {
-    let next: Instant | undefined;
-    for (const pending of this.#pending.values()) next = earlier(next, pending.next);
-    return next;
+    return earlier(this.#pending.get("ipv4")?.next, this.#pending.get("ipv6")?.next);
   }
 
   /** How many there are. */

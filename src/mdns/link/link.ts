@@ -173,7 +173,7 @@ export class Link {
     if (this.#pumping) return;
     this.#pumping = true;
     for (let outputs = this.core.takeOutputs(); outputs.length > 0; outputs = this.core.takeOutputs()) {
-      for (const output of outputs) this.#attempt(output);
+      for (let index = 0; index < outputs.length; index++) this.#attempt(outputs[index] as Output);
     }
     this.#pumping = false;
     if (this.#closed) {
