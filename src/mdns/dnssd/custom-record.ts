@@ -3,9 +3,12 @@ import { LIMITS } from "../core/limits.ts";
 import type { Ownership, OwnRecord } from "../core/own-record.ts";
 import { checkPublishable } from "../core/publishable.ts";
 import { TTL } from "../core/timing.ts";
+import { isReverseName } from "../core/unique-by-nature.ts";
+import type { Name } from "../wire/name.ts";
 import type { RecordData, ResourceRecord } from "../wire/record.ts";
 import { CLASS } from "../wire/record-class.ts";
 import { rdataBytes } from "../wire/record-key.ts";
+import { TYPE } from "../wire/record-type.ts";
 import { argumentError } from "./argument-error.ts";
 import { MdnsError } from "./mdns-error.ts";
 import { multicastName, recordType } from "./multicast-name.ts";
@@ -18,7 +21,7 @@ export interface CustomRecord {
   readonly type: string | number;
   /** Laid out as the type asks for, or its bytes. */
   readonly data: RecordData | Uint8Array;
-  /** Seconds. @default 120 */
+  /** Seconds. @default 120 for a record that names a host (A, AAAA, HINFO, SRV, CNAME, reverse PTR), else 4500 */
   readonly ttl?: number | undefined;
   /**
    * `"unique"` is probed for first, all such in one call under one name; `"known-unique"` is not; `"shared"` is for
@@ -27,6 +30,7 @@ export interface CustomRecord {
   readonly ownership?: Ownership | undefined;
 }
 
+const NAMING_HOSTS: readonly number[] = [TYPE.A, TYPE.AAAA, TYPE.HINFO, TYPE.SRV, TYPE.CNAME];
 const OWNERSHIPS: readonly unknown[] = ["unique", "known-unique", "shared"];
 
 /** @throws {@link MdnsError} `ERR_MDNS_ARGUMENT` */
@@ -44,13 +48,15 @@ export function customRecords(records: unknown): readonly OwnRecord[] {
 
 function customRecord(input: CustomRecord): OwnRecord {
   if (typeof input !== "object" || input === null) throw argumentError("records", "made of records", input);
-  const { name, type, data, ttl = TTL.host, ownership = "unique" } = input;
+  const { type, data, ownership = "unique" } = input;
+  const [name, typeNumber] = [multicastName(input.name), recordType(type)];
+  const { ttl = usualTtl(name, typeNumber) } = input;
   if (!Number.isInteger(ttl) || ttl < 1 || ttl > 0x7fffffff) throw argumentError("ttl", "1 to 2147483647 seconds", ttl);
   if (!OWNERSHIPS.includes(ownership))
     throw argumentError("ownership", '"unique", "known-unique" or "shared"', ownership);
   const record: ResourceRecord = {
-    name: multicastName(name),
-    type: recordType(type),
+    name,
+    type: typeNumber,
     class: CLASS.IN,
     flush: ownership !== "shared",
     ttl,
@@ -62,4 +68,10 @@ function customRecord(input: CustomRecord): OwnRecord {
     throw argumentError("data", `data of a ${type} record`, data, error);
   }
   return { record, ownership };
+}
+
+/** RFC 6762 §10 */
+function usualTtl(name: Name, type: number): number {
+  const namesHost = NAMING_HOSTS.includes(type) || (type === TYPE.PTR && isReverseName(name));
+  return namesHost ? TTL.host : TTL.other;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { CustomRecord } from "../../../src/mdns/dnssd/custom-record.ts";
+import { type CustomRecord, customRecords } from "../../../src/mdns/dnssd/custom-record.ts";
 import { Name } from "../../../src/mdns/wire/name.ts";
 import { HTTP, SimMdns } from "./sim-mdns.ts";
 
@@ -11,7 +11,7 @@ test("records of any type are published, changed and withdrawn", async () => {
   const ad = await sim.settle(mdns.publishRecords([CUSTOM]));
   expect([ad.name, ad.state]).toEqual(["custom.local", "announced"]);
   const [heard] = await sim.records("custom.local", "TYPE65280");
-  expect(heard).toMatchObject({ name: "custom.local", type: "TYPE65280", ttl: 120, rdata: CUSTOM.data });
+  expect(heard).toMatchObject({ name: "custom.local", type: "TYPE65280", ttl: 4_500, rdata: CUSTOM.data });
   await ad.update({ records: [{ ...CUSTOM, data: Uint8Array.of(4) }] });
   await sim.run(3_000);
   expect((await sim.records("custom.local", "TYPE65280")).map(({ rdata }) => rdata)).toEqual([Uint8Array.of(4)]);
@@ -21,6 +21,23 @@ test("records of any type are published, changed and withdrawn", async () => {
   expect(await sim.records("custom.local", "TYPE65280")).toEqual([]);
   await mdns.close();
 });
+
+const DEVICE = Name.parse("device.local");
+test.each<[number, CustomRecord]>([
+  [120, { name: "device.local", type: "A", data: { kind: "address", address: "10.77.0.9" } }],
+  [120, { name: "device.local", type: "HINFO", data: Uint8Array.of(1, 0x61, 1, 0x62) }],
+  [120, { name: "s.local", type: "SRV", data: { kind: "srv", priority: 0, weight: 0, port: 1, target: DEVICE } }],
+  [120, { name: "9.0.77.10.in-addr.arpa", type: "PTR", data: { kind: "name", target: DEVICE } }],
+  [120, { name: "alias.local", type: "CNAME", data: { kind: "name", target: DEVICE } }],
+  [4_500, { name: "_x._tcp.local", type: "PTR", data: { kind: "name", target: Name.parse("One._x._tcp.local") } }],
+  [4_500, { name: "one.local", type: "TXT", data: { kind: "txt", strings: [Uint8Array.of(0x61)] } }],
+  [7, { ...CUSTOM, ttl: 7 }],
+])(
+  "a record lasts %i s where nothing else is said, as one that names a host or does not (RFC 6762 §10; P-57)",
+  (ttl, custom) => {
+    expect(customRecords([custom])[0]?.record.ttl).toBe(ttl);
+  },
+);
 
 test("the names of custom records are fixed: a taken one is refused to whoever comes late", async () => {
   const sim = new SimMdns();
