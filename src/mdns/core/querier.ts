@@ -132,7 +132,8 @@ export class Querier implements CacheListener {
   }
 
   wants(set: Pick<RecordSet, "name" | "type" | "class">): boolean {
-    return this.#questions.at(set.name.key).some(({ question }) => answersQuestion(question, set));
+    const questions = this.#questions.at(set.name.key);
+    return questions.length > 0 && questions.some(({ question }) => answersQuestion(question, set));
   }
 
   changed(change: AnswerChange, entry: Entry, now: Instant): void {

@@ -13,7 +13,7 @@ export function watchRecords(link: Link, name: Name, lists: readonly HeardRecord
   return link.ask(
     lists.map(({ type }) => ({ name, type, class: CLASS.IN, unicast: false })),
     (answer) => {
-      if (lists.some((list) => list.take(answer))) changed();
+      for (let index = 0; index < lists.length; index++) if (lists[index]?.take(answer)) changed();
     },
   );
 }
