@@ -23,15 +23,24 @@ export function hostName(label: string): Name {
  * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`
  */
 export function hostToFind(value: unknown): Name {
-  const requirement = 'a host name in ".local" such as "printer.local"';
-  if (typeof value !== "string") throw argumentError("host", requirement, value);
+  const name = hostNamed(value);
+  const whole = name.labels.length === 1 && !name.equals(LOCAL) ? LOCAL.child(name.labels[0] as Uint8Array) : name;
+  if (whole.labels.length > 1 && whole.endsWith(LOCAL)) return whole;
+  throw argumentError("host", HOST_REQUIREMENT, value);
+}
+
+/**
+ * The name of a host, wherever that is.
+ * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`
+ */
+export function hostNamed(value: unknown): Name {
+  if (typeof value !== "string") throw argumentError("host", HOST_REQUIREMENT, value);
   try {
-    const name = Name.parse(value);
-    const whole = name.labels.length === 1 && !name.equals(LOCAL) ? LOCAL.child(name.labels[0] as Uint8Array) : name;
-    if (whole.labels.length > 1 && whole.endsWith(LOCAL)) return whole;
+    return Name.parse(value);
   } catch (error) {
     if (!(error instanceof WireError)) throw error;
-    throw argumentError("host", requirement, value, error);
+    throw argumentError("host", HOST_REQUIREMENT, value, error);
   }
-  throw argumentError("host", requirement, value);
 }
+
+const HOST_REQUIREMENT = 'a host name in ".local" such as "printer.local"';

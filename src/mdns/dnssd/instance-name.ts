@@ -1,7 +1,7 @@
 import { boundedMemo } from "../link/bounded-memo.ts";
 import { fromByteString } from "../wire/byte-string.ts";
 import { labelText, Name } from "../wire/name.ts";
-import { checkedLabel } from "./label.ts";
+import { checkedLabel, checkedText } from "./label.ts";
 import { LOCAL, type ServiceType, within } from "./service-type.ts";
 
 /** The parts of a service instance's name. RFC 6763 §4.1 */
@@ -21,6 +21,16 @@ export interface InstanceName {
 export function instanceName(instance: unknown, type: ServiceType): InstanceName {
   const label = checkedLabel("name", instance);
   return { name: within("name", instance, type.name, label), instance: label, type: type.text };
+}
+
+/**
+ * The name of an instance that somebody else may have published, whatever text that is: exactly so.
+ * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`
+ */
+export function instanceToFind(instance: unknown, type: ServiceType): InstanceName {
+  const text = checkedText("name", instance);
+  const label = Buffer.from(text); // as bytes, for text would be brought into NFC
+  return { name: within("name", instance, type.name, label), instance: text, type: type.text };
 }
 
 /**

@@ -2,6 +2,7 @@ import { argumentError } from "./argument-error.ts";
 
 export const MAX_LABEL = 63; // RFC 1035 §3.1
 
+const REQUIREMENT = `text of 1 to ${MAX_LABEL} bytes in UTF-8`;
 const LONE_SURROGATE = /\p{Cs}/u;
 const SPACE = 0x20;
 const DELETE = 0x7f;
@@ -11,18 +12,26 @@ export function utf8Length(text: string): number {
 }
 
 /**
- * Text that makes one label, in NFC.
+ * Text that makes one label to publish, in NFC.
  * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`
  */
 export function checkedLabel(option: string, value: unknown): string {
-  const requirement = `text of 1 to ${MAX_LABEL} bytes in UTF-8 without control characters`;
-  if (typeof value !== "string" || value === "" || LONE_SURROGATE.test(value) || hasControl(value)) {
-    throw argumentError(option, requirement, value);
-  }
-  const text = value.normalize("NFC");
-  const length = utf8Length(text);
-  if (length > MAX_LABEL) throw argumentError(option, `${requirement} (this is ${length} bytes)`, value);
+  const text = checkedText(option, typeof value === "string" ? value.normalize("NFC") : value);
+  if (hasControl(text)) throw argumentError(option, `${REQUIREMENT} without control characters`, value);
   return text;
+}
+
+/**
+ * Text that makes one label.
+ * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`
+ */
+export function checkedText(option: string, value: unknown): string {
+  if (typeof value !== "string" || value === "" || LONE_SURROGATE.test(value)) {
+    throw argumentError(option, REQUIREMENT, value);
+  }
+  const length = utf8Length(value);
+  if (length > MAX_LABEL) throw argumentError(option, `${REQUIREMENT} (this is ${length} bytes)`, value);
+  return value;
 }
 
 /** RFC 6763 §4.1.1 */

@@ -3,8 +3,8 @@ import type { Name } from "../wire/name.ts";
 import { CLASS } from "../wire/record-class.ts";
 import { TYPE } from "../wire/record-type.ts";
 import { argumentError } from "./argument-error.ts";
-import { hostToFind } from "./host-name.ts";
-import { instanceName } from "./instance-name.ts";
+import { hostNamed } from "./host-name.ts";
+import { instanceToFind } from "./instance-name.ts";
 import type { Service } from "./service.ts";
 import { serviceType } from "./service-type.ts";
 import type { Session } from "./session.ts";
@@ -17,8 +17,8 @@ import type { Session } from "./session.ts";
 export function reconfirm(session: Session, service: Pick<Service, "name" | "type" | "host">): void {
   if (typeof service !== "object" || service === null) throw argumentError("service", "a service", service);
   const type = serviceType(service.type);
-  const { name } = instanceName(service.name, type);
-  const host = hostToFind(service.host);
+  const { name } = instanceToFind(service.name, type);
+  const host = hostNamed(service.host);
   for (const link of session.network.links) {
     for (const { record } of known(link, type.name, TYPE.PTR)) {
       if (record.data.kind === "name" && record.data.target.equals(name)) link.reconfirm(record);

@@ -1,5 +1,5 @@
 import { HostsOnLink } from "./hosts-on-link.ts";
-import { instanceName } from "./instance-name.ts";
+import { instanceToFind } from "./instance-name.ts";
 import { InstanceWatch } from "./instance-watch.ts";
 import { PATIENCE } from "./limits.ts";
 import { LinkWatches } from "./link-watches.ts";
@@ -21,7 +21,7 @@ export function resolve(
   type: string,
   { timeout, signal }: WaitOptions = {},
 ): Promise<Service> {
-  const wanted = instanceName(name, serviceType(type));
+  const wanted = instanceToFind(name, serviceType(type));
   const limit = checkedTimeout(timeout, PATIENCE.resolve);
   const { random, clock } = session.network;
   let watches: LinkWatches<InstanceWatch> | undefined;

@@ -85,7 +85,7 @@ export function subtypeName(subtype: unknown, type: ServiceType): Name {
 }
 
 /** A label below a name. RFC 6763 §7.2 */
-export function within(option: string, value: unknown, parent: Name, label: string): Name {
+export function within(option: string, value: unknown, parent: Name, label: string | Uint8Array): Name {
   try {
     return parent.child(label);
   } catch (error) {

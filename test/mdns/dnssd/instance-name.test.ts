@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { enumeratedType, instanceName, splitInstanceName } from "../../../src/mdns/dnssd/instance-name.ts";
+import {
+  enumeratedType,
+  instanceName,
+  instanceToFind,
+  splitInstanceName,
+} from "../../../src/mdns/dnssd/instance-name.ts";
 import { publishableType, subtypeName } from "../../../src/mdns/dnssd/service-type.ts";
 import { Name } from "../../../src/mdns/wire/name.ts";
 
@@ -22,6 +27,11 @@ test.each(["", "a\nb", "\0", "\x7f", "x".repeat(64), "é".repeat(32), "\ud800", 
     expect(() => instanceName(text, HTTP)).toThrow(expect.objectContaining(CODE));
   },
 );
+
+test.each(["a\nb", "\0", "e\u0301"])("%j is found as it is, whoever published it (RFC 6763 §4.1.1; B-04)", (text) => {
+  const { name } = instanceToFind(text, HTTP);
+  expect(splitInstanceName(name)).toMatchObject({ instance: text });
+});
 
 test("the longest instance of the longest type fits a name of 255 bytes (RFC 6763 §7.2; D-22)", () => {
   const type = publishableType("_abcdefghijklmno._tcp");

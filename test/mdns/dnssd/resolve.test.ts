@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Service } from "../../../src/mdns/dnssd/service.ts";
 import { Name } from "../../../src/mdns/wire/name.ts";
 import { CLASS } from "../../../src/mdns/wire/record-class.ts";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
@@ -75,6 +76,34 @@ describe("the first address that comes is a link-local one, which few programs c
     expect((await sim.settle(hurried)).addresses).toEqual(["fe80::9%e0"]);
     await asker.close();
   });
+});
+
+test("what a browser found is resolved and reconfirmed, whatever its name and its host (B-04, C-16)", async () => {
+  const sim = new SimMdns();
+  const asker = sim.mdns("beta");
+  const peer = sim.lan.peer("peer", sim.segment);
+  const type = Name.parse(`${HTTP}.local`);
+  const name = Name.of([Uint8Array.of(0x61, 0x0a, 0x62), "_http", "_tcp", "local"]);
+  const target = Name.parse("web.example.com");
+  const rest = { class: CLASS.IN, ttl: 120 } as const;
+  const address = { kind: "address", address: "10.77.0.9" } as const;
+  const answers = [
+    { name: type, type: TYPE.PTR, flush: false, data: { kind: "name", target: name }, ...rest },
+    { name, type: TYPE.SRV, flush: true, data: { kind: "srv", priority: 0, weight: 0, port: 80, target }, ...rest },
+    { name, type: TYPE.TXT, flush: true, data: { kind: "txt", strings: [] }, ...rest },
+    { name: target, type: TYPE.A, flush: true, data: address, ...rest },
+  ] as const;
+  const browser = asker.browse(HTTP);
+  await sim.run(10);
+  peer.send({ response: true, answers });
+  await sim.run(100);
+  const [found] = browser.services;
+  expect(found).toMatchObject({ name: "a\nb", host: "web.example.com" });
+  expect((await sim.settle(asker.resolve("a\nb", HTTP))).port).toBe(80);
+  asker.reconfirm(found as Service);
+  await sim.run(11_000);
+  expect(browser.services).toEqual([]);
+  await asker.close();
 });
 
 test("what is missing is said when the time is up (B-26, H-06)", async () => {
