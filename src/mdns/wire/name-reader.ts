@@ -86,11 +86,13 @@ export class NameReader {
   #join(start: number, end: number, suffix: Name): Name {
     const labels = this.#text.slice(start, end);
     const wire = labels + suffix.wire;
-    const repeated = this.#amongLatest(wire);
+    const isWhole = suffix === ROOT; // what ends with a pointer is compressed
+    const repeated = isWhole ? this.#amongLatest(wire) : undefined;
     if (repeated !== undefined) return repeated;
     const folded = this.#text.folded(labels, start, end);
     const first = (this.#bytes[start] as number) + 1;
-    const parent = first === end - start ? suffix : this.#amongLatest(wire.slice(first));
+    const rest = isWhole ? this.#amongLatest(wire.slice(first)) : undefined;
+    const parent = first === end - start ? suffix : rest;
     if (folded !== undefined) return Name.fromWire(wire, folded + suffix.key, parent);
     return Name.fromWire(wire, suffix.key === suffix.wire ? wire : labels + suffix.key, parent);
   }
