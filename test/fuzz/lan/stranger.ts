@@ -1,6 +1,8 @@
 import type { Family } from "../../../src/mdns/core/datagram.ts";
 import type { OwnRecord } from "../../../src/mdns/core/own-record.ts";
 import type { Question } from "../../../src/mdns/wire/question.ts";
+import type { ResourceRecord } from "../../../src/mdns/wire/record.ts";
+import { rrsetKey } from "../../../src/mdns/wire/record-key.ts";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
 import { describeQuestion } from "../../sim/describe-message.ts";
 import { type Frame, MDNS_PORT } from "../../sim/frame.ts";
@@ -47,16 +49,26 @@ export class Stranger {
       if (known.length > 0) clock.at(start + 100, () => peer.send({ answers: known }, { family }));
     } else if (manner === "legacy") peer.send({ id: 7, questions }, { family, port: LEGACY_PORT });
     else peer.send({ questions, answers: known }, { family });
-    clock.at(start + WITHIN[manner], () => {
+    const recent = this.#setsSince(start - RECENT);
+    const isHeld = ({ record }: { readonly record: ResourceRecord }): boolean => recent.has(rrsetKey(record));
+    const check = (expected: typeof answers): void => {
       if (!isClean()) return;
       const told = this.#toldSince(peer, start, manner);
-      for (const { claimed, revision, record } of answers) {
+      for (const { claimed, revision, record } of expected) {
         if (claimed.revision !== revision || !this.#model.claims.includes(claimed)) continue;
         const key = identity(record);
         if (listed.has(key) || told.has(key)) continue;
         this.#lan.violate(`${manner} question at ${start}, ${describeQuestion(question)}: not told of ${key}`);
       }
-    });
+    };
+    clock.at(start + WITHIN[manner], () => check(answers.filter((answer) => !isHeld(answer))));
+    clock.at(start + RECENT + WITHIN[manner], () => check(answers.filter(isHeld)));
+  }
+
+  /** Sets of which a record was multicast: a new one of theirs goes with the whole set, which waits for its second. */
+  #setsSince(time: number): ReadonlySet<string> {
+    const heard = this.#ear.heard.filter((packet) => packet.time >= time);
+    return new Set(heard.flatMap(({ message }) => (message?.response ? message.answers.map(rrsetKey) : [])));
   }
 
   /** What hosts must answer, unless their programs change it meanwhile. */
