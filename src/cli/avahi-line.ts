@@ -20,7 +20,7 @@ export function avahiUpLines(row: AvahiRow, isNew: boolean, style: AvahiStyle): 
   if (!style.resolved) return lines;
   const { host, addresses, port, txt } = row.service;
   const address = (addresses[0] ?? "").replace(/%.*$/, "");
-  return [...lines, [head("=", row, style), escapeHost(host), address, port, txtColumn(txt.strings)].join(";")];
+  return [...lines, [head("=", row, style), escapeText(host), address, port, txtColumn(txt.strings)].join(";")];
 }
 
 /** The line of `avahi-browse -p` for a service that left. */
@@ -30,7 +30,12 @@ export function avahiDownLine(row: AvahiRow, style: AvahiStyle): string {
 
 function head(sign: string, { service, protocol }: AvahiRow, style: AvahiStyle): string {
   const type = (style.typeNames ? TYPE_NAMES.get(service.type) : undefined) ?? service.type;
-  return [sign, service.interface, protocol, escapeLabel(service.name), type, service.domain].join(";");
+  return [sign, service.interface, protocol, escapeText(instanceText(service)), type, service.domain].join(";");
+}
+
+/** The instance in the text form of names, where bytes that are no text have not been replaced as in `name`. */
+function instanceText({ fullName, type, domain }: Service): string {
+  return fullName.slice(0, -`.${type}.${domain}`.length);
 }
 
 /** Letters, digits, `_` and `-` stay; dot and backslash get a backslash; every other byte is `\DDD`. */
@@ -42,9 +47,9 @@ function escapeLabel(name: string): string {
   }).join("");
 }
 
-/** The same label by label; what has its backslash already, as a dot in a label has, keeps it. */
-function escapeHost(host: string): string {
-  return host.replace(/(\\\d{3}|\\.|\.)|[^\\.]+/gsu, (text, kept?: string) => kept ?? escapeLabel(text));
+/** The text form of a name, label by label; what has its backslash already, as a dot in a label has, keeps it. */
+function escapeText(text: string): string {
+  return text.replace(/(\\\d{3}|\\.|\.)|[^\\.]+/gsu, (label, kept?: string) => kept ?? escapeLabel(label));
 }
 
 /** From the last string to the first, as avahi-browse has them. */

@@ -15,6 +15,13 @@ test("the lines are those that avahi-browse 0.8 -rpk prints for the same service
   ]);
 });
 
+test("bytes of a name that are no text stay themselves, so that two such names differ (K-01)", () => {
+  const service = serviceFixture({ name: "\ufffdé", fullName: "\\255é._http._tcp.local", txt: [] });
+  expect(avahiUpLines({ service, protocol: "IPv4" }, true, { ...RAW, resolved: false })).toEqual([
+    "+;e0;IPv4;\\255\\195\\169;_http._tcp;local",
+  ]);
+});
+
 test("a link-local address stands without its zone, no TXT as nothing", () => {
   const service = serviceFixture({ txt: [], links: { e0: ["fe80::1%e0"] } });
   expect(avahiUpLines({ service, protocol: "IPv6" }, false, RAW)).toEqual([

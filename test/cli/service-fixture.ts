@@ -4,6 +4,8 @@ type Link = Service["links"][number];
 
 export interface ServiceParts {
   readonly name?: string;
+  /** Default: the name escaped, and its type. */
+  readonly fullName?: string;
   readonly type?: string;
   readonly port?: number;
   readonly txt?: readonly (string | Uint8Array)[];
@@ -35,7 +37,7 @@ export function serviceFixture(parts: ServiceParts = {}): Service {
     name,
     type,
     domain: "local",
-    fullName: `${name}.${type}.local`,
+    fullName: parts.fullName ?? `${name.replace(/[.\\]/g, "\\$&")}.${type}.local`,
     host: "peer.local",
     port,
     priority: 0,

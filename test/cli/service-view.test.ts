@@ -55,7 +55,7 @@ test("--json: the documented keys, names exact, the rdata of TXT in base64", () 
     weight: 0,
     ttl: 120,
     links: [{ interface: "e0", host: "peer.local", port: 80, addresses: ["10.77.1.2"], ttl: 120 }],
-    fullName: "A.B\u001b._http._tcp.local",
+    fullName: "A\\.B\u001b._http._tcp.local",
     time: "2026-01-01T12:00:00.000Z",
   });
 });
