@@ -1,6 +1,6 @@
 import type { ResourceRecord } from "../wire/record.ts";
 import { recordKey } from "../wire/record-key.ts";
-import type { Entry } from "./cache-entry.ts";
+import type { Entry, RecordSet } from "./cache-entry.ts";
 import { FairShare } from "./fair-share.ts";
 import { LIMITS } from "./limits.ts";
 import { Newcomers } from "./newcomers.ts";
@@ -86,6 +86,15 @@ export class CacheEviction {
     return victim ?? "refused";
   }
 
+  /** What has to go before another record gets into a set that has as many as it may; undefined when none has to. */
+  excess({ name, type, entries }: RecordSet): Entry | undefined {
+    if (entries.size < LIMITS.recordsPerSet || !isUniqueByNature(name, type)) return undefined;
+    let victim: Entry | undefined;
+    for (const entry of entries.all) if (heldWith(entry) > heldWith(victim)) victim = entry;
+    if (victim !== undefined) this.#evicted++;
+    return victim;
+  }
+
   /** A record was not taken for another reason. */
   refuse(): void {
     this.#refused++;
@@ -115,4 +124,9 @@ export class CacheEviction {
     }
     return undefined;
   }
+}
+
+/** How much its source holds; nothing for a record of our own. */
+function heldWith(entry: Entry | undefined): number {
+  return entry?.source?.held.size ?? 0;
 }

@@ -235,6 +235,8 @@ export class Cache {
       this.#eviction.refuse();
       return undefined;
     }
+    const excess = set && this.#eviction.excess(set);
+    if (excess !== undefined) this.#remove(excess, now);
     if (this.#eviction.isFull) {
       const wanted = set?.wanted ?? this.#listener.wants(record);
       if (!this.#makeRoom({ record, source, wanted }, now)) return undefined;

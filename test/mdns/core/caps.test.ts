@@ -119,6 +119,28 @@ describe("the cache has a cap (RFC 6762 §21)", () => {
     expect(link.core.known(any, link.now)).toHaveLength(1);
   });
 
+  test("of one name and type that nobody browses a bounded number is kept, at the cost of who has most (C-22, S-11)", () => {
+    const link = new CoreOnLink().run(60_000);
+    const address = question("peer.local", TYPE.A);
+    link.ask(address);
+    const honest = a("peer.local", "10.77.0.2");
+    link.respond(honest, {}, { peer: 2 });
+    const forged = (count: number, from = 0): ReturnType<typeof a>[] =>
+      Array.from({ length: count }, (_, index) =>
+        a("peer.local", `10.78.${(from + index) >> 8}.${(from + index) & 255}`),
+      );
+    for (let sent = 0; sent < 1_000; sent += 100) link.respond(forged(100, sent), {}, { peer: 66 });
+    const known = link.core.known(address, link.now).map(({ record }) => brief(record));
+    expect(known).toHaveLength(LIMITS.recordsPerSet);
+    expect(known).toContain(brief(honest));
+    expect(known).toContain(brief(forged(1, 999)[0] as ReturnType<typeof a>));
+    expect(link.core.counters.cache.evicted).toBe(1_001 - LIMITS.recordsPerSet);
+    const last = a("peer.local", "10.77.0.3", { flush: true });
+    link.run(2_000).respond(last, {}, { peer: 2 });
+    link.run(2_000);
+    expect(link.core.known(address, link.now).map(({ record }) => brief(record))).toEqual([brief(last)]);
+  });
+
   test("while no source has much, a full cache takes in few records a second, and what it hears again (C-22, S-11)", () => {
     const link = new CoreOnLink().run(60_000);
     link.ask(BROWSE);
