@@ -38,7 +38,7 @@ export async function browse(given: Arguments, io: CommandIo): Promise<ExitStatu
     live?.open();
     await aborted(AbortSignal.any([io.stop, ending.signal]));
     if (!ending.signal.aborted || ending.found > 0) return EXIT.done;
-    if (all.some(({ counters }) => counters.links.length > 0)) io.note(nothingFound(settings.type));
+    if (all.some(({ counters }) => counters.links.length > 0)) io.note(nothingFound(settings));
     return EXIT.nothingFound;
   } finally {
     live?.close();
