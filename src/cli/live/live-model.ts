@@ -98,9 +98,10 @@ export function withCursorMoved(model: LiveModel, steps: number): LiveModel {
   return { ...model, selected: rows[next]?.service.fullName };
 }
 
-/** Details of the row under the cursor, which stays there from now on. */
+/** Details of the row under the cursor, if there is one, which stays there from now on. */
 export function withDetails(model: LiveModel, showsDetails: boolean): LiveModel {
-  return { ...withCursorMoved(model, 0), showsDetails };
+  const kept = withCursorMoved(model, 0);
+  return { ...kept, showsDetails: showsDetails && kept.selected !== undefined };
 }
 
 export function withFilter(model: LiveModel, filter: string, isTypingFilter: boolean): LiveModel {

@@ -58,6 +58,11 @@ test("a cursor that nobody moved is on the first row, whatever comes before it",
   expect([cursorAt(EMPTY), cursorAt(model), model.selected]).toEqual([-1, 0, undefined]);
 });
 
+test("where no service is shown there are no details to open, now or for what comes", () => {
+  expect(withDetails(EMPTY, true).showsDetails).toBe(false);
+  expect(withDetails(withFilter(withServices(["a", "_x._tcp"]), "zzz", false), true).showsDetails).toBe(false);
+});
+
 test("details stay with the service that they were opened for", () => {
   const opened = withDetails(withServices(["b", "_x._tcp"]), true);
   const after = withChange(opened, "up", serviceFixture({ name: "a", type: "_x._tcp" }), 0);
