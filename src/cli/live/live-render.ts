@@ -10,12 +10,14 @@ const FILTER_KEYS = "type to filter   Enter keep   Esc clear";
 const ADDRESS_WIDTH = 15; // any IPv4 address; wide screens give it a fifth, up to a whole IPv6 address
 const INTERFACE_WIDTH = 8;
 const TIME_WIDTH = 4;
+const LEAST_LIST = 4; // lines above the details: a heading, the row, and what is next to it
 const NARROW = 60; // with fewer columns, all go to what a service is called and where it is
 
 /** The screen as `height` lines of `width` columns; the model alone decides what is on it. */
 export function render(model: LiveModel, width: number, height: number, paint: Paint = PLAIN): string[] {
   const body = Math.max(0, height - 3);
-  const details = model.showsDetails ? detailLines(model, width).slice(0, Math.floor(body / 2)) : [];
+  const room = Math.max(Math.floor(body / 2), body - LEAST_LIST);
+  const details = model.showsDetails ? cut(detailLines(model, width), room) : [];
   return [
     paint("inverse", fitted(title(model), width)),
     paint("dim", fitted(columns(width, "  NAME", "HOST", "ADDRESS", "IFACE", "AGE", "TTL"), width)),
@@ -23,6 +25,12 @@ export function render(model: LiveModel, width: number, height: number, paint: P
     ...details.map((line) => fitted(line, width)),
     paint("inverse", fitted(footer(model), width)),
   ].slice(0, height);
+}
+
+function cut(lines: readonly string[], room: number): readonly string[] {
+  if (lines.length <= room) return lines;
+  const kept = lines.slice(0, Math.max(0, room - 1));
+  return [...kept, `… ${counted(lines.length - kept.length, "more line")}; a larger window shows them`].slice(0, room);
 }
 
 function title({ rows, filter }: LiveModel): string {

@@ -90,6 +90,40 @@ test("a long TXT takes the lines that it needs", () => {
   `);
 });
 
+test("details that need more room than there is say how much is missing", () => {
+  const txt = Array.from({ length: 40 }, (_, index) => `key${index}=${"some value ".repeat(4)}`);
+  const model = { ...withChange(EMPTY, "up", serviceFixture({ txt }), 0), showsDetails: true };
+  expect(render(model, 60, 16).map((line) => line.trimEnd())).toMatchInlineSnapshot(`
+    [
+      " mdns-browse   1 service, 1 type",
+      "  NAME          HOST      ADDRESS         IFACE     AGE  TTL",
+      "_http._tcp  Web Site (1)",
+      "+>Beta          peer:80   10.77.1.2       e0         0s   2m",
+      "",
+      "",
+      "────────────────────────────────────────────────────────────",
+      "Beta._http._tcp.local",
+      "e0  peer.local:80  10.77.1.2  TTL 120s",
+      "TXT  key0="some value some value some value some value "",
+      "     key1="some value some value some value some value "",
+      "     key2="some value some value some value some value "",
+      "     key3="some value some value some value some value "",
+      "     key4="some value some value some value some value "",
+      "… 35 more lines; a larger window shows them",
+      " 1 of 1   up/down select   Enter details   / filter   q quit",
+    ]
+  `);
+  expect(render(model, 60, 5).map((line) => line.trimEnd())).toMatchInlineSnapshot(`
+    [
+      " mdns-browse   1 service, 1 type",
+      "  NAME          HOST      ADDRESS         IFACE     AGE  TTL",
+      "+>Beta          peer:80   10.77.1.2       e0         0s   2m",
+      "… 43 more lines; a larger window shows them",
+      " 1 of 1   up/down select   Enter details   / filter   q quit",
+    ]
+  `);
+});
+
 test("one service of one type is counted in the singular", () => {
   const [title] = render(withChange(EMPTY, "up", serviceFixture({}), 0), 80, 5);
   expect(title?.trimEnd()).toBe(" mdns-browse   1 service, 1 type");
