@@ -34,7 +34,7 @@ export class NameReader {
   /** Reads the name at `start` and sets {@link end}. */
   read(start: number): Name | undefined {
     const bytes = this.#bytes;
-    const runEnd = skipLabels(bytes, start);
+    const runEnd = skipLabels(bytes, start, bytes.length);
     const closing = bytes[runEnd];
     if (closing === 0) {
       this.end = runEnd + 1;
@@ -57,10 +57,12 @@ export class NameReader {
     const bytes = this.#bytes;
     const runs: number[] = [];
     let from = start;
+    let left = MAX_WIRE;
     let suffix: Name | undefined;
     while (suffix === undefined) {
-      const runEnd = skipLabels(bytes, from);
+      const runEnd = skipLabels(bytes, from, Math.min(from + left + 1, bytes.length));
       const closing = bytes[runEnd];
+      left -= runEnd - from;
       if (closing === undefined || runs.length > 2 * MAX_POINTERS) return undefined;
       runs.push(from, runEnd);
       if (closing === 0) {
@@ -118,10 +120,10 @@ export class NameReader {
   }
 }
 
-/** Where the labels that begin at `start` end: at a zero, at a pointer, or past the bytes for what is neither. */
-function skipLabels(bytes: Uint8Array, start: number): number {
+/** Where the labels that begin at `start` end: at a zero or a pointer before `end`; past the bytes for what is neither. */
+function skipLabels(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
-  while (at < bytes.length) {
+  while (at < end) {
     const length = bytes[at] as number;
     if (length === 0 || length >= POINTER) return at;
     if (length > 63) break;
