@@ -1,4 +1,4 @@
-import type { RecordData } from "../mdns/index.ts";
+import { type RecordData, typeName } from "../mdns/index.ts";
 import { printable, printableName } from "./printable.ts";
 import { hex, utf8Text } from "./txt-bytes.ts";
 
@@ -14,7 +14,7 @@ export function recordText(data: RecordData): string {
     case "txt":
       return data.strings.map(quoted).join(" ") || '""';
     case "nsec":
-      return [printableName(data.next.toString()), ...data.types.map((type) => `TYPE${type}`)].join(" ");
+      return [printableName(data.next.toString()), ...data.types.map(typeName)].join(" ");
     case "opaque":
       return `\\# ${data.bytes.length} ${hex(data.bytes)}`.trimEnd();
     case "opt":
