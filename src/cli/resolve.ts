@@ -23,9 +23,11 @@ export async function resolve(given: Arguments, io: CommandIo): Promise<ExitStat
   if (given.operands.length === 0) throw new UsageError("NAME is missing");
   const targets = given.operands.map((name) => parseTarget(name, given.value("type")));
   requireZones(targets);
-  const timeout = parseDuration("timeout", given.value("timeout") ?? "2s");
+  const allowed = given.value("timeout") ?? "2s";
+  const timeout = parseDuration("timeout", allowed);
   const limits: Limits = { timeout, signal: io.stop, ...oneFamily(given) };
   const interfaces = given.values("interface");
+  const started = performance.now();
   const { mdns, opened } = await io.prepareMdns({ interfaces });
   try {
     const finding = Promise.all(
@@ -39,8 +41,12 @@ export async function resolve(given: Arguments, io: CommandIo): Promise<ExitStat
         return result !== undefined;
       }),
     );
-    if (!(await opened(finding))) io.note(noLink(interfaces));
+    const isOpen = await opened(finding);
+    if (!isOpen) io.note(noLink(interfaces));
     const isFound = await finding;
+    const isSilent = !isFound.includes(true) && performance.now() - started >= timeout; // else its owner denied it
+    if (isOpen && isSilent && !io.stop.aborted)
+      io.note(`nothing came within ${allowed}; mdns-monitor shows whether other hosts are heard at all`);
     return isFound.every(Boolean) ? EXIT.done : EXIT.nothingFound;
   } finally {
     await mdns.close();
