@@ -26,7 +26,7 @@ export class ReceivedResponse {
   readonly #now: Instant;
   readonly #news: ResourceRecord[] = [];
   /** Records that pass for our own, though none of ours is there any more. */
-  #former: readonly ResourceRecord[] = NONE;
+  #former: ResourceRecord[] | undefined;
   #isAboutUs = false;
   /** Keys of the names of which a record is not to be believed. */
   #disputed: Set<string> | undefined;
@@ -46,7 +46,7 @@ export class ReceivedResponse {
     const kept = disputed === undefined ? this.#news : this.#news.filter(({ name }) => !disputed.has(name.key));
     this.#readers.querier.hear(kept, this.#datagram.source, this.#now);
     this.#doubtCopies(kept);
-    for (const record of this.#former) this.#doubtFormer(record); // what else was heard may have satisfied its question
+    for (const record of this.#former ?? NONE) this.#doubtFormer(record); // what else was heard may have satisfied its question
     return this.#isAboutUs;
   }
 
@@ -97,8 +97,12 @@ export class ReceivedResponse {
 
   /** Another host gave a record of ours: nobody may cut its life short. RFC 6762 §6.6, §7.4 */
   #repeated(record: ResourceRecord, owned: Owned | undefined): void {
-    if (owned === undefined) this.#former = [...this.#former, record];
-    if (owned === undefined || !isActive(owned)) return;
+    if (owned === undefined) {
+      this.#former ??= [];
+      this.#former.push(record);
+      return;
+    }
+    if (!isActive(owned)) return;
     const { ttl } = record;
     const { responder } = this.#readers;
     const { source, to } = this.#datagram;
