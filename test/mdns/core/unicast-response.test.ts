@@ -87,6 +87,15 @@ describe("a QU question (RFC 6762 §5.4)", () => {
     expect(whereTo(link.run(2_000))).toEqual([[0, "group"]]);
   });
 
+  test("that a neighbour had answered draws no unicast when a stranger repeats it (RFC 6762 §11; A-40, H-01)", () => {
+    const link = printerOnLink().query(question(HOST, TYPE.A)).run(2_000).clear();
+    link.query(qu(HOST, TYPE.A)).query(qu(HOST, TYPE.A), {}, { address: "192.0.2.9", onLink: false });
+    expect(whereTo(link.run(2_000))).toEqual([
+      [0, PEER],
+      [0, "group"],
+    ]);
+  });
+
   test("is suppressed by a known answer like any other (A-23, A-38)", () => {
     expect(
       printerOnLink()

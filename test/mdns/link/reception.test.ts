@@ -94,6 +94,16 @@ describe("a received datagram", () => {
     expect(heard.length).toBe(8_002);
   });
 
+  test("of as many sources as may be remembered and one more: all are forgotten (S-11, H-18)", () => {
+    for (let sent = 0; sent < 4_001; sent++) group("10.77.0.9");
+    for (let source = 1; source < 1_024; source++) group(`10.76.${source >> 8}.${source & 255}`);
+    group("10.77.0.9");
+    expect(counters.flooded).toBe(2);
+    group("10.76.9.9");
+    group("10.77.0.9");
+    expect(counters.flooded).toBe(2);
+  });
+
   test("goes to the link in whose subnet its source lies (L-13)", () => {
     group("10.77.1.9");
     const source = { family: "ipv4", address: "10.77.1.9", port: 5353 };
