@@ -2,7 +2,6 @@ import type { Answer } from "../core/output.ts";
 import type { Instant } from "../core/timing.ts";
 import type { ResourceRecord } from "../wire/record.ts";
 import { sameRecord } from "../wire/record-key.ts";
-import { LIMITS } from "./limits.ts";
 
 /** A record that answers, and when it was last heard. */
 export interface HeardRecord {
@@ -13,7 +12,7 @@ export interface HeardRecord {
 
 const NONE: readonly HeardRecord[] = [];
 
-/** The records of one type that answer a question, kept up to date by what its asker is told. */
+/** The records of one type that answer a question, kept up to date by what its asker is told: as many as the cache holds. */
 export class HeardRecords {
   readonly type: number;
   #heard: readonly HeardRecord[] = NONE; // seldom more than one
@@ -44,7 +43,6 @@ export class HeardRecords {
     const { change, record, received } = answer;
     if (record.type !== this.type) return false; // a CNAME on the way
     const others = this.#othersThan(record);
-    if (others.length >= LIMITS.records) return false;
     if (change === "removed" && others.length === this.#heard.length) return false;
     this.#sorted = undefined;
     if (change === "removed") {

@@ -2,8 +2,6 @@
 export const LIMITS = {
   /** Service instances that one browser follows on one link. */
   instances: 5_000,
-  /** Records of one name and type that are looked at, on one link. */
-  records: 256,
   /** Services that a browser looks at again in one turn of the event loop; the rest waits for the next. */
   reviews: 200,
   /** Answers that a browser of records or types holds, on one link. */
