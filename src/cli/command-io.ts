@@ -20,7 +20,7 @@ export interface CommandIo {
   readonly paint: (options: { readonly color: boolean }) => Paint;
   /** Aborted by the first SIGINT or SIGTERM, and when nobody reads the results any more. */
   readonly stop: AbortSignal;
-  /** Calls back on SIGHUP, which then does not stop the command. */
+  /** Calls back on SIGHUP, which then stops the command only if its terminal is gone. */
   readonly onHangup: (action: () => void) => void;
   /** Calls back on SIGUSR1, which asks how things stand. */
   readonly onReport: (action: () => void) => void;

@@ -3,7 +3,7 @@ import { type Arguments, parseArguments } from "./arguments.ts";
 import type { CommandIo } from "./command-io.ts";
 import { type CommandSpec, usageLine } from "./command-spec.ts";
 import type { Shell } from "./completions.ts";
-import { endProcess } from "./end-process.ts";
+import { endProcess, isTerminalGone } from "./end-process.ts";
 import { EXIT, type ExitStatus } from "./exit-status.ts";
 import { failureOf } from "./failure.ts";
 import type { LiveView } from "./live/live-view.ts";
@@ -101,7 +101,7 @@ function processIo(toStderr: (message: string) => void, stop: AbortController): 
     screen?.note(message);
     if (screen?.isOpen !== true) toStderr(message);
   };
-  process.on("SIGHUP", () => onHangup());
+  process.on("SIGHUP", () => (isTerminalGone() ? stop.abort() : onHangup()));
   return {
     print: (line) => void process.stdout.write(`${line}\n`),
     note,

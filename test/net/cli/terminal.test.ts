@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { LOOPBACK, published, ROOT, uniqueType } from "./command.ts";
+import { Command, LOOPBACK, published, ROOT, uniqueType } from "./command.ts";
 
 const ALTERNATE_SCREEN = "\u001b[?1049h";
 const NORMAL_SCREEN = "\u001b[?1049l";
@@ -169,3 +169,30 @@ test("when its terminal is gone for good it ends by that signal, not by an abort
   script.kill("SIGKILL");
   await vi.waitFor(() => expect(readFileSync(file, "utf8")).toBe("129\n"), { timeout: 15_000 });
 });
+
+test("mdns-publish --file says goodbye when its terminal is gone, for which there is the same signal (SIGHUP)", async ({
+  skip,
+}) => {
+  if (!hasScript || process.platform !== "linux") skip("script of util-linux is not installed");
+  const folder = mkdtempSync(join(tmpdir(), "earshot-terminal-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "services.json");
+  const type = uniqueType();
+  writeFileSync(file, JSON.stringify([{ name: "Brief", type, port: 1 }]));
+  const browse = new Command("mdns-browse", type, "--json", "-i", LOOPBACK);
+  const publish = `exec ${process.execPath} dist/cli/mdns-publish.js --file ${file} -i ${LOOPBACK}`;
+  const script = spawn("script", ["--quiet", "--flush", "--command", publish, "/dev/null"], { cwd: ROOT });
+  await browse.json({ event: "up" });
+  const child = Number(readFileSync(`/proc/${script.pid}/task/${script.pid}/children`, "utf8").trim());
+  onTestFinished(() => killIfThere(child));
+  script.kill("SIGKILL");
+  await browse.json({ event: "down" });
+});
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
