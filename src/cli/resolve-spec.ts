@@ -14,7 +14,7 @@ export const RESOLVE: CommandSpec = {
   options: [
     { name: "ipv4", short: "4", summary: "Only IPv4 addresses" },
     { name: "ipv6", short: "6", summary: "Only IPv6 addresses" },
-    { name: "type", value: "RRTYPE", summary: "Ask for records of this type: SRV, TXT, PTR, NSEC, 65, ..." },
+    { name: "type", value: "RRTYPE", summary: "Ask for records of this type, such as SRV, TXT, PTR, NSEC or 65" },
     { name: "timeout", value: "TIME", summary: "Wait no longer than this: 500ms, 5s; default 2s" },
     ...NETWORK_OPTIONS,
     ...OUTPUT_OPTIONS,
