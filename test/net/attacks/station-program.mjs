@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 
 const FLOOD_PORT = 9; // of all that the floods announce
 const RESOLUTION = 5; // ms
+const MOST_ERRORS = 10;
 
 const [module, hostName] = process.argv.slice(2);
 const { Mdns } = await import(module);
@@ -12,6 +13,9 @@ const delay = monitorEventLoopDelay({ resolution: RESOLUTION });
 const escaped = [];
 process.on("uncaughtException", (error) => escaped.push(String(error)));
 process.on("unhandledRejection", (error) => escaped.push(String(error)));
+mdns.on("diagnostic", ({ kind, error }) => {
+  if (kind === "error" && escaped.length < MOST_ERRORS) escaped.push(String(error)); // caught by the last to see it
+});
 
 const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 const milliseconds = (nanoseconds) => Math.max(0, nanoseconds / 1e6 - RESOLUTION);
