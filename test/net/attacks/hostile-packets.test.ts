@@ -190,16 +190,22 @@ describe("a station attacked by packets", () => {
     expect(await dropped()).toBeGreaterThan(before);
   });
 
-  test("H-22: an NSEC record with a window of 0 or of more than 32 bytes is not taken", async () => {
-    const nsec = (...bitmap: readonly number[]) =>
-      message({ an: 1 }, record(name("rival", "local"), TYPE.NSEC, [...name("rival", "local"), ...bitmap]));
-    await isSeen((own) => [
-      nsec(0, 0),
-      nsec(0, 33, ...new Array(33).fill(0)),
-      nsec(1, 1, 0),
-      nsec(0),
-      announce(...service(`Nsec ${own}`, own)),
-    ]);
+  test("H-22: an NSEC record with a window of no bytes, of more than 32 or of none at all denies nothing", async () => {
+    const { attacker, target } = siege();
+    const bare = name("bare", "local");
+    const nsec = (...bitmap: readonly number[]) => message({ an: 1 }, record(bare, TYPE.NSEC, [...bare, ...bitmap]));
+    const mark = attacker.mark;
+    const looking = target.lookup("bare.local", 10_000);
+    const isAsked = ({ message: { questions } }: Heard): boolean =>
+      questions.some((asked) => asked.name.toString() === "bare.local");
+    await attacker.next("the question", isAsked, mark);
+    for (let times = 0; times < 5; times++) {
+      attacker.send(nsec(0, 0));
+      attacker.send(nsec(0, 33, ...new Array(33).fill(0)));
+      attacker.send(nsec(0));
+    }
+    for (let times = 0; times < 5; times++) attacker.send(message({ an: 1 }, record(bare, TYPE.A, [10, 77, 1, 67])));
+    expect(await looking).toMatchObject([{ address: "10.77.1.67" }]);
   });
 
   test("H-25: a broken record behind good ones does not cost the good ones", async () => {
