@@ -15,6 +15,7 @@ export const FLOODS = {
   conflicts: "rivals for the host's names",
   unique: "services that never come again, from one source",
   unique_spoofed: "services that never come again, from 10,000 sources",
+  addresses: "ever more addresses of one host, from 10,000 sources",
 } as const;
 
 export type FloodKind = keyof typeof FLOODS;

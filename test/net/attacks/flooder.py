@@ -18,6 +18,7 @@ GROUP_MAC = bytes.fromhex("01005e0000fb")
 ONE_SOURCE = 0x0A4D0301  # 10.77.3.1
 FIRST_SOURCE = 0x0A4D1000  # 10.77.16.0
 SOURCES = 10_000
+ADDRESSES = 8  # a packet
 IN, ANY_CLASS, FLUSH = 1, 255, 0x8000
 A, PTR, TXT, SRV, ANY = 1, 12, 16, 33, 255
 QUERY, TRUNCATED, RESPONSE = 0, 0x0200, 0x8400
@@ -87,6 +88,18 @@ def unique():
 
 def unique_spoofed():
     return (service(f"v{n}", f"v{n}.local", ONE_SOURCE) for n in itertools.count()), many_sources(), MDNS_PORT
+
+
+def addresses():
+    def packet(first):
+        found = [
+            record(TYPE, PTR, name(f"crowd.{TYPE}")),
+            record(f"crowd.{TYPE}", SRV, struct.pack("!HHH", 0, 0, 9) + name("crowd.local"), IN | FLUSH, 120),
+        ]
+        more = [record("crowd.local", A, struct.pack("!I", first + index), IN, 120) for index in range(ADDRESSES)]
+        return header(RESPONSE, answers=len(found) + len(more)) + b"".join(found + more)
+
+    return (packet(first) for first in itertools.count(FIRST_SOURCE, ADDRESSES)), many_sources(), MDNS_PORT
 
 
 def truncated():
