@@ -10,8 +10,8 @@ export const BROWSE: CommandSpec = {
     "Shows the services of TYPE (such as _http._tcp, or _printer._sub._http._tcp for a subtype), or of all types. " +
       "Each line is one service, resolved: + came, = changed, - left.",
     "On a terminal, without an end and without a format, it is a live screen: what is here now, what just came or left, " +
-      "for how long and how much longer. Arrow keys move, Enter shows details, / filters, q quits. --no-live, a pipe or " +
-      "any end gives lines.",
+      "for how long and how much longer. Arrow keys move, Enter shows details, / filters, q quits. --no-live, a pipe, " +
+      "any end, --verbose or --per-interface gives lines.",
     "It goes on until interrupted. An end can be set in four ways, and the first one reached counts: --timeout, " +
       "--quiet-for, --count and --terminate. With an end set, finding nothing gives status 1.",
     "--terminate ends when nothing new has come for 2 seconds, and after 10 seconds at the latest.",
