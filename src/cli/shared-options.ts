@@ -8,7 +8,7 @@ export const NETWORK_OPTIONS: readonly OptionSpec[] = [
     value: "IFACE",
     multiple: true,
     completes: "interface",
-    summary: "Use this interface only: a name, an address or a subnet; repeatable",
+    summary: "Use this interface only: a name (veth* for several), an address or a subnet; repeatable",
   },
 ];
 
