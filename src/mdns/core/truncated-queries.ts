@@ -62,14 +62,14 @@ export class TruncatedQueries {
       if (query.known.size >= LIMITS.truncatedKnownAnswers) break;
       if (isOurs(record)) query.known.set(recordKey(record), record.ttl);
     }
-    if (query.packets >= LIMITS.truncatedPackets) {
-      this.#dropped++; // it must not put the answer off any longer
-      return message.questions.length === 0;
-    }
-    query.packets++;
     if (!message.truncated) return message.questions.length === 0;
     const questions = distinctQuestions([...query.questions, ...message.questions]);
     query.questions = questions.slice(0, LIMITS.truncatedQuestions);
+    if (query.packets === LIMITS.truncatedPackets) {
+      this.#dropped++; // it must not put the answer off any longer
+      return true;
+    }
+    query.packets++;
     const wait = TIMING.truncatedWaitMin + random * (TIMING.truncatedWaitMax - TIMING.truncatedWaitMin);
     this.#due.set(query, now + wait);
     return true;

@@ -144,6 +144,21 @@ describe("other kinds of truncated query (RFC 6762 §7.2)", () => {
     for (const at of times(link.sent)) expect(at).toBeLessThanOrEqual(510);
   });
 
+  test("a second long list in packets beyond the cap silences us as well (A-19, A-22)", () => {
+    const link = printerOnLink().query(question(HOST, TYPE.A), { truncated: true, answers: foreign(50) });
+    for (let packet = 1; packet < 20; packet++) link.query([], { truncated: true, answers: foreign(50, 50 * packet) });
+    link.query(ASKED, { truncated: true, answers: foreign(50, 2_000) });
+    link.query([], { answers: [PTR] }).run(2_000);
+    expect(link.sent.map(answersOf)).toEqual([[brief(V4)]]);
+  });
+
+  test("a question in a packet beyond the cap is answered when the wait ends (A-19, A-20)", () => {
+    const link = printerOnLink().query(question(HOST, TYPE.A), { truncated: true });
+    for (let packet = 0; packet < 20; packet++) link.query([], { truncated: true, answers: foreign(5) });
+    link.run(100).query(ASKED, { truncated: true }).run(2_000);
+    expect(times(link.sent)).toEqual([450]);
+  });
+
   test("the next query of that host, later, is a query of its own (A-22)", () => {
     const link = printerOnLink().query(ASKED, { truncated: true });
     link.run(10).query([], { answers: [PTR] });
