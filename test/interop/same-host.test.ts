@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { expect } from "vitest";
 import { startAvahi } from "./avahi.ts";
 import { AvahiBrowse } from "./avahi-browse.ts";
@@ -57,3 +58,20 @@ test.for(["Avahi", "earshot"])(
     expect(avahi.daemon.lines.filter((line) => line.includes("conflict"))).toEqual([]);
   },
 );
+
+test("two browsers of one host find what Avahi publishes, however soon the second one follows (N-24)", async ({
+  lan,
+}) => {
+  const segment = lan.segment(["ipv4"]);
+  const [ours, theirs] = [lan.host(segment), lan.host(segment)];
+  const avahi = await startAvahi(theirs);
+  avahi.client("avahi-publish", "--service", "Theirs", "_http._tcp", "80");
+  await new AvahiBrowse(avahi, "_http._tcp").expect({ sign: "=", name: "Theirs" });
+  for (const wait of [100, 200, 300, 400]) {
+    const first = new Earshot(ours, "mdns-browse", "_http._tcp");
+    await setTimeout(wait);
+    const second = new Earshot(ours, "mdns-browse", "_http._tcp");
+    await Promise.all([first, second].map((browse) => browse.expect({ event: "up", name: "Theirs" })));
+    await Promise.all([first, second].map(({ program }) => program.stop()));
+  }
+});

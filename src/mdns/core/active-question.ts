@@ -15,6 +15,8 @@ export interface ActiveQuestion {
   heardOn: Partial<Record<Family, HeardQuestion>> | undefined;
   unicastUntil: Instant | undefined;
   lastSent: Instant | undefined;
+  /** How often the question that is due next was put off. */
+  heldBack: number;
 }
 
 /** One caller's interest in a question, or the same interest in the name that a CNAME leads to. */
@@ -35,5 +37,6 @@ export function activeQuestion(question: Question, lastSent: Instant | undefined
     heardOn: undefined,
     unicastUntil: undefined,
     lastSent,
+    heldBack: 0,
   };
 }

@@ -90,8 +90,10 @@ export class Querier implements CacheListener {
       if (question.unicast) continue;
       if (!datagram.fromThisHost) this.cache.observeQuestion(question, query.known, family, now);
       const active = this.#questions.find(question);
-      const untold = active && untoldAnswers(query, active.question, this.cache, now);
-      if (active === undefined || untold === undefined) continue;
+      if (active === undefined) continue;
+      const untold = untoldAnswers(query, active.question, this.cache, now);
+      if (datagram.fromThisHost && untold?.length !== 0) this.#sender.holdBack(active, now);
+      if (untold === undefined) continue;
       noteHeard(active, family, untold, now);
       this.#sender.spare(active, now, wait);
     }

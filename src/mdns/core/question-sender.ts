@@ -12,6 +12,8 @@ import { type AskingSeries, countSent, duplicateWindow, SATISFIED, startSeries }
 import type { RecentQuestions } from "./recent-questions.ts";
 import { type Instant, TIMING } from "./timing.ts";
 
+const MOST_HELD_BACK = 3;
+
 interface Outgoing extends DueQuestion {
   /** Where nobody else asked it just now. RFC 6762 §7.3 */
   readonly families: readonly Family[];
@@ -94,6 +96,19 @@ export class QuestionSender {
     this.#countSent(active, now + wait);
   }
 
+  /**
+   * Another program of this host listed answers that we lack. Responders cannot tell the two of us apart: Avahi gives
+   * none of these to this host for 700 ms. So a repeated question keeps a second's distance, a few times. RFC 6762 §15
+   */
+  holdBack(active: ActiveQuestion, now: Instant): void {
+    const { series } = active;
+    const until = now + TIMING.queryInterval;
+    if (series.phase === "satisfied" || series.sent === 0 || series.due >= until) return;
+    if (active.heldBack === MOST_HELD_BACK) return;
+    active.heldBack++;
+    this.#move(active, series, until);
+  }
+
   advance(now: Instant): void {
     if (this.#refreshing.size === 0 && (this.#due.next === undefined || this.#due.next > now)) return;
     const due: ActiveQuestion[] = [];
@@ -136,6 +151,7 @@ export class QuestionSender {
   }
 
   #countSent(active: ActiveQuestion, now: Instant): void {
+    active.heldBack = 0;
     active.series = countSent(active.series, now);
     if (active.series.phase === "asking") this.#due.set(active, active.series.due);
   }

@@ -168,6 +168,40 @@ describe("several hosts ask, each of which lists answers of its own (RFC 6762 §
   });
 });
 
+describe("another program of this host asks, and lists answers that we lack (RFC 6762 §15)", () => {
+  const here = { fromThisHost: true };
+
+  test("ours is asked a second later, when responders do not take its list for ours any more (N-24)", () => {
+    const link = browsing()
+      .run(900)
+      .query(BROWSE, { answers: [ONE] }, here)
+      .run(2_500);
+    expect(times(link.queries)).toEqual([70, 1_900]);
+  });
+
+  test("the first question is not put off: it costs nobody anything if it is in vain (N-24)", () => {
+    const link = browsing()
+      .run(30)
+      .query(BROWSE, { answers: [ONE] }, here)
+      .run(900);
+    expect(times(link.queries)).toEqual([70]);
+  });
+
+  test("ours is not put off without end (N-24)", () => {
+    const link = browsing();
+    for (let count = 0; count < 6; count++) link.run(900).query(BROWSE, { answers: [ONE] }, here);
+    expect(times(link.queries)).toEqual([70, 3_700]);
+  });
+
+  test.each<[string, readonly ResourceRecord[], PeerOptions]>([
+    ["another host", [ONE], {}],
+    ["one that lists nothing we lack", [], here],
+  ])("%s puts nothing off (N-24)", (_case, answers, options) => {
+    const link = browsing().run(300).query(BROWSE, { answers }, options).run(1_000);
+    expect(times(link.queries)).toEqual([70, 1_070]);
+  });
+});
+
 describe("each IP version for itself (RFC 6762 §7.3)", () => {
   test("asked on one, the question still goes out on the other (Q-13)", () => {
     const link = new CoreOnLink({ families: ["ipv4", "ipv6"] });
