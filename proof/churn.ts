@@ -56,6 +56,7 @@ function judge({ samples, rested }: { samples: readonly Report[]; rested: Report
     ["errors that nobody caught", String(rested.escaped.length), "0"],
   ];
   const holds = growth <= GROWTH && left.every((count) => count === 0) && rested.escaped.length === 0;
+  if (!holds) process.exitCode = 1;
   return [
     `${MINUTES} minutes of calls at random, up to ${CALLS_PER_SECOND} a second: publish, update, withdraw, browse, iterate, resolve, look up,`,
     "reconfirm. Two more programs on the link do the same; now and then one of them is killed and starts again, and the",

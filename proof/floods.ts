@@ -90,6 +90,7 @@ async function main(): Promise<void> {
   const named = process.argv.slice(2) as FloodKind[];
   const judged: Judged[] = [];
   for (const kind of named.length > 0 ? named : (Object.keys(FLOODS) as FloodKind[])) judged.push(await flooded(kind));
+  if (judged.some(({ missed }) => missed.length > 0)) process.exitCode = 1;
   report("Floods", "npm run proof:floods", [
     `Each flood lasts ${SECONDS} s at ${RATE} packets/s from below IP, against a process that publishes one service and browses the`,
     `type that the flood is about, with \`--max-old-space-size=${HEAP}\`; its caches are empty at the start. *Sees*: milliseconds`,
