@@ -1,4 +1,4 @@
-import { keyHash } from "./key-hash.ts";
+import { keyHash } from "./fnv-hash.ts";
 import { LIMITS } from "./limits.ts";
 import { type Instant, TIMING } from "./timing.ts";
 

@@ -1,7 +1,7 @@
 import { cutCopy } from "../wire/byte-slab.ts";
 import { copyBytes } from "../wire/byte-string.ts";
-import { bytesHash } from "./bytes-hash.ts";
 import { type Datagram, type Family, MDNS_PORT } from "./datagram.ts";
+import { bytesHash } from "./fnv-hash.ts";
 import { LIMITS } from "./limits.ts";
 import type { Instant } from "./timing.ts";
 import { type Owned, recentUntil, type Zone } from "./zone.ts";

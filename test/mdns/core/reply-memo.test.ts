@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { bytesHash } from "../../../src/mdns/core/bytes-hash.ts";
 import type { Datagram } from "../../../src/mdns/core/datagram.ts";
+import { bytesHash } from "../../../src/mdns/core/fnv-hash.ts";
 import { LIMITS } from "../../../src/mdns/core/limits.ts";
 import { NameInterest } from "../../../src/mdns/core/name-interest.ts";
 import { type KnownReply, ReplyMemo } from "../../../src/mdns/core/reply-memo.ts";
