@@ -11,7 +11,7 @@ export const LIMITS = {
   /** Types and classes of which records are cached for one name. */
   setsPerName: 64,
   /** Records of one name, type and class, where that is not what is browsed (`isUniqueByNature`). */
-  recordsPerSet: 64,
+  recordsPerSet: 32,
   /** Sources whose truncated queries are being collected (RFC 6762 §7.2). */
   truncatedSources: 512,
   /** Packets of one such source that put its answer off. */

@@ -1,8 +1,13 @@
 import { isLinkLocal } from "../link/subnet.ts";
 
 /** IPv4 first, then IPv6; in each family link-local ones last. */
-export function compareAddresses(a: string, b: string): number {
-  return rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0);
+export function inAddressOrder<Item>(items: readonly Item[], addressOf: (item: Item) => string): Item[] {
+  const ranked = items.map((item) => {
+    const address = addressOf(item);
+    return { item, address, rank: rank(address) };
+  });
+  ranked.sort((a, b) => a.rank - b.rank || (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
+  return ranked.map(({ item }) => item);
 }
 
 function rank(address: string): number {

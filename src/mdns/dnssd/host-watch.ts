@@ -1,7 +1,7 @@
 import type { Link } from "../link/link.ts";
 import type { Name } from "../wire/name.ts";
 import { TYPE } from "../wire/record-type.ts";
-import { compareAddresses } from "./address-order.ts";
+import { inAddressOrder } from "./address-order.ts";
 import { zoned } from "./fixed-address.ts";
 import { HeardRecords } from "./heard-records.ts";
 import { watchRecords } from "./watch-records.ts";
@@ -56,6 +56,6 @@ export class HostWatch {
         if (record.data.kind === "address") addresses.push(zoned(record.data.address, this.#link));
       }
     }
-    return addresses.sort(compareAddresses);
+    return inAddressOrder(addresses, (address) => address);
   }
 }

@@ -1,7 +1,7 @@
 import type { Link } from "../link/link.ts";
 import type { Name } from "../wire/name.ts";
 import { TYPE } from "../wire/record-type.ts";
-import { compareAddresses } from "./address-order.ts";
+import { inAddressOrder } from "./address-order.ts";
 import { argumentError } from "./argument-error.ts";
 import { zoned } from "./fixed-address.ts";
 import { HeardRecords } from "./heard-records.ts";
@@ -98,5 +98,5 @@ function found(lookups: readonly LinkLookup[]): readonly HostAddress[] {
       addresses.push({ address: zoned(data.address, link), family, interface: link.name, ttl });
     }
   }
-  return addresses.sort((a, b) => compareAddresses(a.address, b.address));
+  return inAddressOrder(addresses, ({ address }) => address);
 }

@@ -1,5 +1,5 @@
 import type { Instant } from "../core/timing.ts";
-import { compareAddresses } from "./address-order.ts";
+import { inAddressOrder } from "./address-order.ts";
 import type { InstanceName } from "./instance-name.ts";
 import type { Txt } from "./txt.ts";
 
@@ -89,7 +89,8 @@ export function mergedService(
 }
 
 function unionOfAddresses(links: readonly ServiceLink[]): readonly string[] {
-  return [...new Set(links.flatMap(({ addresses }) => addresses))].sort(compareAddresses);
+  const all = [...new Set(links.flatMap(({ addresses }) => addresses))];
+  return inAddressOrder(all, (address) => address);
 }
 
 /** Whether nothing has changed but lifetimes. */
