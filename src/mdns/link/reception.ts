@@ -1,6 +1,7 @@
 import { type Family, MDNS_PORT } from "../core/datagram.ts";
 import type { Instant } from "../core/timing.ts";
 import { arrivalLinks, type Topology, topologyOf } from "./arrival.ts";
+import { boundedMemo } from "./bounded-memo.ts";
 import type { Clock } from "./clock.ts";
 import { EchoFilter } from "./echo.ts";
 import type { InterfaceLink } from "./interface-link.ts";
@@ -43,8 +44,7 @@ export class Reception {
   readonly #twins = new TwinFilter();
   readonly #heardNeighbour: () => void;
   #topology: Topology = topologyOf([]);
-  /** By host; bounded. */
-  readonly #origins = new Map<string, Origin>();
+  #originOf: (host: string) => Origin = this.#remembered();
 
   /** @param heardNeighbour - called before a datagram of another responder of this machine is handed on */
   constructor(
@@ -72,12 +72,12 @@ export class Reception {
 
   /** A link came or went. */
   linksChanged(): void {
-    this.#origins.clear();
+    this.#originOf = this.#remembered();
   }
 
   fromShared({ family, surelyGroup }: SharedSocket, bytes: Uint8Array, host: string, port: number): void {
     this.#counters.received++;
-    const origin = this.#origins.get(host) ?? this.#newOrigin(host);
+    const origin = this.#originOf(host);
     if (origin.heard++ >= MAX_PER_SECOND && this.#isFlood(origin)) return;
     const { address, isOwn, onLink, links } = origin;
     // Without knowing that it went to the group, only a source on the link can be trusted.
@@ -104,7 +104,7 @@ export class Reception {
 
   fromInterface({ link, info, isOnLink }: InterfaceLink, { family, to, bytes, host, port }: Arrival): void {
     this.#counters.received++;
-    const origin = this.#origins.get(host) ?? this.#newOrigin(host);
+    const origin = this.#originOf(host);
     if (origin.heard++ >= MAX_PER_SECOND && this.#isFlood(origin)) return;
     const { address, isOwn } = origin;
     if (isOwn && port === MDNS_PORT) {
@@ -116,16 +116,17 @@ export class Reception {
     link.receive({ bytes, source: { family, address, port }, to, onLink, fromThisHost: isOwn });
   }
 
-  #newOrigin(host: string): Origin {
+  #remembered(): (host: string) => Origin {
+    return boundedMemo(MAX_ORIGINS, (host) => this.#origin(host));
+  }
+
+  #origin(host: string): Origin {
     const [address = host, zone] = host.split("%");
     const { names, onLink } =
       zone === undefined ? arrivalLinks(this.#topology, address, this.#links) : { names: [zone], onLink: true };
     const links = names.flatMap((name) => this.#links.get(name) ?? []);
     const isOwn = this.#topology.owners.has(address);
-    const origin = { address, isOwn, onLink, links, heard: 0, since: this.#clock.now() };
-    if (this.#origins.size >= MAX_ORIGINS) this.#origins.clear();
-    this.#origins.set(host, origin);
-    return origin;
+    return { address, isOwn, onLink, links, heard: 0, since: this.#clock.now() };
   }
 
   /** Reading the time costs as much as all else here, so that is left until a source has said much. */
