@@ -121,8 +121,9 @@ export class QuestionSender {
       outgoing.set(questionKey(question), { families, question, knownAnswers, why: undefined });
     }
     for (const [key, { question, active, families }] of this.#refreshing) {
-      const everywhere = union(families, outgoing.get(key)?.families);
-      const knownAnswers = this.#knownAnswers(question, now);
+      const asked = outgoing.get(key);
+      const everywhere = union(families, asked?.families);
+      const knownAnswers = asked?.knownAnswers ?? this.#knownAnswers(question, now);
       outgoing.set(key, { families: everywhere, question, knownAnswers, why: "what is known expires soon" });
       if (active === undefined) this.#recent.remember(question, now, now);
       else this.#noteRefreshed(active, now);
