@@ -49,7 +49,7 @@ export class LegacyReplies {
 
   /** Answers a query as one like it was answered before. */
   repeat({ source }: Datagram, reply: KnownReply, now: Instant): void {
-    if (this.#mayReply(source, reply, now)) this.#send(source, reply);
+    if (this.#mayReply(source, reply.answers, now)) this.#send(source, reply);
   }
 
   give(query: Message, datagram: Datagram, answers: readonly Owned[], due: Instant, now: Instant): void {
@@ -75,7 +75,7 @@ export class LegacyReplies {
   }
 
   #reply(query: Message, peer: Peer, answers: readonly Owned[], now: Instant): KnownReply | undefined {
-    if (answers.length === 0 || !this.#mayReply(peer, { answers }, now)) return undefined;
+    if (answers.length === 0 || !this.#mayReply(peer, answers, now)) return undefined;
     const bytes = packLegacyReply(query, answers, additionalsFor(this.#zone, answers), this.#context.payload);
     if (bytes === undefined) return undefined;
     const reply = { bytes, answers };
@@ -83,7 +83,7 @@ export class LegacyReplies {
     return reply;
   }
 
-  #mayReply(peer: Peer, { answers }: Pick<KnownReply, "answers">, now: Instant): boolean {
+  #mayReply(peer: Peer, answers: readonly Owned[], now: Instant): boolean {
     if (this.#budget.allows(peer.address, now)) return true;
     this.#context.trace("reply refused", answers[0]?.record.name, `${peer.address} has had too many`);
     return false;
