@@ -27,13 +27,13 @@ export const LIMITS = {
   /** Known answers of such a query that we do not know; with more it spares us no question of ours. */
   untoldAnswers: 32,
   /** Peers with a unicast answer waiting for its random delay, legacy queries apart. */
-  waitingPeers: 128,
+  waitingPeers: 32,
   /** Legacy replies waiting for their random delay. */
   waitingLegacyReplies: 256,
   /** Bytes of unicast replies to one source in a second; the reply that reaches it is the last. */
   replyBytes: 524_288,
-  /** Sources that get unicast replies in a second. Linux holds 1,024 neighbours, and those that never answer for 3 s. */
-  replySources: 256,
+  /** Sources that get unicast replies in a second. Linux holds 1,024 neighbours of all links, each new one for 5 s. */
+  replySources: 64,
   /** Records given up lately that are still known as our own; the same of shared ones, and of times of multicasts. */
   formerRecords: 1_024,
   /** Questions that ended within a second of being sent; the one that ended first is forgotten. */

@@ -266,6 +266,20 @@ describe("floods", () => {
     expect(link.sent.map(({ to }) => to)).toEqual(["10.77.0.9:40000"]);
   });
 
+  test("of ever new sources so few get replies that the system's neighbours stay few (S-08, H-18)", () => {
+    const link = printerOnLink();
+    for (let index = 0; index < 10_000; index++) {
+      const address = `10.77.${index >> 8}.${index & 255}`;
+      link.query(question(HOST, TYPE.A), { id: 1 }, { port: 40_000, address }).run(1);
+    }
+    // Linux refuses what needs more than 1,024 of them, the group among it, and keeps each for 5 s.
+    for (let end = 5_000; end <= 10_000; end += 100) {
+      const lately = link.sent.filter(({ at }) => at > end - 5_000 && at <= end);
+      expect(new Set(lately.map(({ to }) => to)).size).toBeLessThanOrEqual(512);
+    }
+    expect(link.sent.length).toBeGreaterThan(100);
+  });
+
   test("replies that wait for their delay are bounded (S-11, H-18)", () => {
     const link = printerOnLink();
     for (let index = 0; index < 5_000; index++) {
