@@ -24,6 +24,8 @@ export interface InterfaceLinksOptions {
   readonly plan: SocketPlan;
   /** The sockets that serve all interfaces. */
   readonly shared: ReadonlyMap<Family, MdnsSocket>;
+  /** Those that only reply, where there are any. */
+  readonly replies: ReadonlyMap<Family, MdnsSocket>;
   readonly selects: (info: InterfaceInfo) => boolean;
   readonly keepAlive: () => boolean;
   readonly counters: ReturnType<typeof zeroCounters>;
@@ -75,7 +77,8 @@ export class InterfaceLinks {
     if (woke) this.#options.tell({ kind: "woke" });
     const before = new Map([...this.byName.values()].map((entry) => [entry, entry.info]));
     await this.#follow(all);
-    for (const socket of this.#options.shared.values()) socket.check();
+    const { shared, replies } = this.#options;
+    for (const socket of [...shared.values(), ...replies.values()]) socket.check();
     for (const [entry, info] of before) {
       if (this.#stands(entry) && entry.info === info) await this.#maintain(entry, { woke });
     }
@@ -141,13 +144,14 @@ export class InterfaceLinks {
   }
 
   #entry(info: InterfaceInfo): InterfaceLink {
-    const { families, link, plan, shared, keepAlive, tell } = this.#options;
+    const { families, link, plan, shared, replies, keepAlive, tell } = this.#options;
     const { name, addresses, internal } = info;
     const health = { ipv4: new SendHealth(), ipv6: new SendHealth() };
     const sockets: InterfaceSockets = new InterfaceSockets(info, {
       plan,
       families,
       shared,
+      replies,
       unicast: link.unicast,
       keepAlive,
       owner: this.#owner(name, health),

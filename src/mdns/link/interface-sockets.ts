@@ -23,6 +23,8 @@ export interface InterfaceSocketsOptions {
   readonly families: readonly Family[];
   /** The sockets that serve all interfaces. */
   readonly shared: ReadonlyMap<Family, MdnsSocket>;
+  /** Those that only reply, where there are any. */
+  readonly replies?: ReadonlyMap<Family, MdnsSocket>;
   /** Port 5353 is ours alone. */
   readonly unicast: boolean;
   readonly keepAlive: () => boolean;
@@ -212,9 +214,9 @@ export class InterfaceSockets {
     return family === "ipv6" ? `::%${this.#info.name}` : this.#addresses(family)[0]?.address;
   }
 
-  /** The socket of the own address nearest to a peer, else the one that sends to the group. */
+  /** The socket of the own address nearest to a peer, else the one that replies, else the one that sends to the group. */
   #towards(family: Family, address: string): MdnsSocket | undefined {
-    return (this.#nearest(address) ?? this.#groups.get(family))?.socket;
+    return this.#nearest(address)?.socket ?? this.#options.replies?.get(family) ?? this.#groups.get(family)?.socket;
   }
 }
 

@@ -14,7 +14,7 @@ export interface SocketPlan {
   readonly reception: Readonly<Record<Family, GroupReception>>;
   /** A socket hears the groups that other sockets of the machine joined, so that memberships may sit apart from it. */
   readonly membershipsApart: boolean;
-  /** A socket per own address for unicast, when port 5353 is not shared. */
+  /** A socket per own address for unicast when port 5353 is not shared, and one that hears nothing to reply by when it is. */
   readonly addressSockets: boolean;
 }
 

@@ -13,6 +13,7 @@ import { MdnsSocket } from "./mdns-socket.ts";
 import type { Network, NetworkListener } from "./network.ts";
 import type { SharedSocket } from "./reception.ts";
 import { refusedAtOpen } from "./refused-at-open.ts";
+import { openReplySocket } from "./reply-socket.ts";
 import { type SocketPlan, sharedHost } from "./socket-plan.ts";
 import type { SystemClock } from "./system-clock.ts";
 
@@ -39,6 +40,7 @@ export class SystemNetwork implements Network {
   readonly host: HostState = new HostState();
   readonly #options: SystemNetworkOptions;
   readonly #shared = new Map<Family, MdnsSocket>();
+  readonly #replies = new Map<Family, MdnsSocket>();
   readonly #links: InterfaceLinks;
   readonly #listeners = new Set<NetworkListener>();
   readonly #counters = zeroCounters();
@@ -60,6 +62,7 @@ export class SystemNetwork implements Network {
       families,
       plan,
       shared: this.#shared,
+      replies: this.#replies,
       selects: filter.matches,
       keepAlive: () => this.#keepAlive,
       counters: this.#counters,
@@ -74,6 +77,7 @@ export class SystemNetwork implements Network {
     const network = new SystemNetwork(options);
     try {
       await network.#openShared();
+      await network.#openReplies();
       await network.#links.open(options.interfaces.read());
     } catch (error) {
       network.#release();
@@ -109,7 +113,7 @@ export class SystemNetwork implements Network {
     if (this.#closing !== undefined) return;
     this.#keepAlive = keepAlive;
     this.clock.setKeepAlive(keepAlive);
-    for (const socket of this.#shared.values()) socket.setKeepAlive(keepAlive);
+    for (const socket of this.#sockets) socket.setKeepAlive(keepAlive);
     for (const { sockets } of this.#links.byName.values()) sockets.setKeepAlive(keepAlive);
   }
 
@@ -130,7 +134,7 @@ export class SystemNetwork implements Network {
   /** What was sent is with the system, unless that takes too long. */
   async #flushed(): Promise<void> {
     const own = [...this.#links.byName.values()].map(({ sockets }) => sockets.flushed());
-    const shared = [...this.#shared.values()].map((socket) => socket.flushed());
+    const shared = this.#sockets.map((socket) => socket.flushed());
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, FLUSH_LIMIT);
@@ -141,7 +145,7 @@ export class SystemNetwork implements Network {
 
   #release(): void {
     this.#links.close();
-    for (const socket of this.#shared.values()) socket.close();
+    for (const socket of this.#sockets) socket.close();
     this.#options.interfaces.close();
     this.#listeners.clear();
     this.clock.setKeepAlive(false);
@@ -162,6 +166,23 @@ export class SystemNetwork implements Network {
       });
       this.#shared.set(family, socket);
     }
+  }
+
+  async #openReplies(): Promise<void> {
+    const { families, plan, unicast } = this.#options;
+    if (unicast || !plan.addressSockets) return;
+    for (const family of families) {
+      const socket = await openReplySocket(family, {
+        onError: (error) => this.#tell({ kind: "error", error }),
+        keepAlive: this.#keepAlive,
+      });
+      if (socket !== undefined) this.#replies.set(family, socket);
+    }
+  }
+
+  /** Those that serve all interfaces. */
+  get #sockets(): readonly MdnsSocket[] {
+    return [...this.#shared.values(), ...this.#replies.values()];
   }
 
   #look(news: { readonly woke: boolean }): Promise<void> {

@@ -1,10 +1,28 @@
 import { describe, expect, test } from "vitest";
+import { encodeMessage } from "../../../src/mdns/wire/encode.ts";
+import { Name } from "../../../src/mdns/wire/name.ts";
 import type { Namespaces } from "./namespaces.ts";
 import { PATIENT } from "./patience.ts";
 import { eachOnTwoHosts } from "./two-hosts.ts";
 
 const A = 1;
 const HOLD = "require('dgram').createSocket(process.argv[1]).bind(5353, () => console.log('held'))";
+// argv: a query, how often it is sent, and the addresses that each send it so often
+const ASK = `
+  const [query, count, ...sources] = process.argv.slice(1);
+  for (const source of sources) {
+    const socket = require("dgram").createSocket("udp4").bind(0, source, () => {
+      socket.setMulticastInterface(source);
+      let left = Number(count);
+      const send = () => socket.send(Buffer.from(query, "hex"), 5353, "224.0.0.251", () => (--left ? send() : socket.close()));
+      send();
+    });
+  }`;
+
+function question(name: string): string {
+  const questions = [{ name: Name.parse(name), type: A, class: 1, unicast: false }];
+  return Buffer.from(encodeMessage({ id: 7, questions })).toString("hex");
+}
 
 describe("port 5353", PATIENT, () => {
   let lan: Namespaces;
@@ -85,7 +103,26 @@ describe("port 5353", PATIENT, () => {
     const script = { from: { host: "10.77.0.2", port: 0 }, to: { host: "224.0.0.251", port: 5353 }, via: "10.77.0.2" };
     for (const ask of ["one.local", "two.local"]) {
       expect(lan.peer(b, { ...script, ask })).toMatchObject({ from: "10.77.0.1", port: 5353, id: 7, answers: 1 });
+      const ipv6 = { from: { host: "::", port: 0 }, to: { host: "ff02::fb%e0", port: 5353 }, via: "::%e0", ask };
+      expect(lan.peer(b, ipv6)).toMatchObject({ from: expect.stringMatching(/^fe80:/), port: 5353, id: 7, answers: 1 });
     }
+  });
+
+  test("replies that nobody takes do not hold up what goes to the group, though the port is shared (L-15, S-11)", async () => {
+    for (const more of [3, 4, 5]) lan.ip(b, `addr add 10.77.0.${more}/24 dev e0`);
+    lan.ip(b, "link set e0 arp off"); // so that replies wait in the system for a host to say where it is
+    lan.exec(a, "sh", "-c", "echo 1000 > /proc/sys/net/ipv4/neigh/e0/mcast_solicit"); // seconds
+    const one = await lan.open(a, { options: { families: ["ipv4"] } });
+    const two = await lan.open(a, { options: { families: ["ipv4"] } });
+    two.do({ do: "register", host: "two" });
+    await two.nextLike("claim", { news: "announced" });
+    const [query, count] = [question("two.local"), 500];
+    const sources = [2, 3, 4, 5].map((last) => `10.77.0.${last}`);
+    lan.exec(b, process.execPath, "-e", ASK, query, String(count), ...sources);
+    await two.countersWhen(({ received }) => received >= sources.length * count);
+    one.do({ do: "ask", name: "new.local", type: A });
+    two.do({ do: "register", host: "new" });
+    await one.nextLike("answer", { change: "added", record: "10.77.0.1" });
   });
 
   test("takes a response sent to the group from any source, and one sent to this host from the link only (L-11, L-12)", async () => {
