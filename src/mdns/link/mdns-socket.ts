@@ -5,6 +5,7 @@ import { bindShared } from "./shared-bind.ts";
 const TTL = 255; // RFC 6762 §11
 const RECEIVE_BUFFERS = [4_194_304, 2_097_152, 1_048_576, 524_288]; // bytes; the system may allow less
 const MAX_BACKLOG = 512; // datagrams
+const MAX_REPLIES = 64; // of these; who asked has asked again, or gone, by the time that more could be sent
 
 /** Whom a send concerns. */
 export interface SendOwner {
@@ -91,7 +92,7 @@ export class MdnsSocket {
   send(outgoing: Outgoing): void {
     if (this.udp.closed) return;
     if (this.#backlog.length === 0 && this.#canSend()) this.#transmit(outgoing);
-    else if (this.#backlog.length < MAX_BACKLOG) this.#keep(outgoing);
+    else if (this.#backlog.length < (outgoing.group ? MAX_BACKLOG : MAX_REPLIES)) this.#keep(outgoing);
     else outgoing.owner.dropped(outgoing);
   }
 
