@@ -12,6 +12,7 @@ export const FLOODS = {
   truncated: "truncated queries from 10,000 sources",
   legacy: "legacy queries from one source",
   legacy_spoofed: "legacy queries from 10,000 sources",
+  legacy_absent: "legacy queries from 10,000 addresses where nobody is",
   conflicts: "rivals for the host's names",
   unique: "services that never come again, from one source",
   unique_spoofed: "services that never come again, from 10,000 sources",
@@ -21,6 +22,14 @@ export const FLOODS = {
 export type FloodKind = keyof typeof FLOODS;
 
 const FLOODER = fileURLToPath(new URL("flooder.py", import.meta.url));
+const SHARE_PORT = `
+import socket, sys
+there = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+there.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+there.bind(("", 5353))
+print("shared", flush=True)
+sys.stdin.read()
+`;
 const TYPE = "_flood._tcp";
 const TARGET_PORT = 4_000;
 
@@ -63,8 +72,11 @@ export class FloodedLan {
     this.#honest = honest;
   }
 
-  /** @param heap - in MB, beyond which Node ends the process */
-  static async open(lan: Lan, heap: number): Promise<FloodedLan> {
+  /** @param options - `heap` in MB, beyond which Node ends the process; `portShared` with another program on its host */
+  static async open(
+    lan: Lan,
+    { heap, portShared = false }: { readonly heap: number; readonly portShared?: boolean },
+  ): Promise<FloodedLan> {
     const segment = lan.segment(["ipv4"]);
     const [attacked, honest, attacker] = [lan.host(segment), lan.host(segment), lan.host(segment)];
     for (const host of [attacked, honest, attacker]) widen(host);
@@ -75,6 +87,7 @@ export class FloodedLan {
     // The attacker answers for the addresses that it forges, so that replies are delivered.
     ip("-n", attacker.namespace.name, "route", "add", "local", "10.77.3.1", "dev", "lo");
     ip("-n", attacker.namespace.name, "route", "add", "local", "10.77.16.0/20", "dev", "lo");
+    if (portShared) await sharePort(attacked);
     const [target, other] = await Promise.all([
       Station.start(attacked, "target", [`--max-old-space-size=${heap}`]),
       Station.start(honest, "honest"),
@@ -126,6 +139,11 @@ export class FloodedLan {
       Number(this.#attacked.namespace.run("cat", `/sys/class/net/e0/statistics/${direction}_bytes`));
     return { received: count("rx"), sent: count("tx") };
   }
+}
+
+async function sharePort(host: Host): Promise<void> {
+  const program = host.start("python3", ["-c", SHARE_PORT]);
+  await program.expect("port 5353 is shared", (line) => (line === "shared" ? true : undefined));
 }
 
 /** Its subnet holds all of 10.77.0.0/16. */

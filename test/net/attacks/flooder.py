@@ -17,6 +17,7 @@ GROUP = socket.inet_aton("224.0.0.251")
 GROUP_MAC = bytes.fromhex("01005e0000fb")
 ONE_SOURCE = 0x0A4D0301  # 10.77.3.1
 FIRST_SOURCE = 0x0A4D1000  # 10.77.16.0
+FIRST_ABSENT = 0x0A4D8000  # 10.77.128.0
 SOURCES = 10_000
 ADDRESSES = 8  # a packet
 IN, ANY_CLASS, FLUSH = 1, 255, 0x8000
@@ -114,6 +115,11 @@ def legacy():
 
 def legacy_spoofed():
     return itertools.repeat(header(QUERY, 1) + question(f"{TARGET}.{TYPE}", ANY)), many_sources(), 40_000
+
+
+def legacy_absent():
+    sources = itertools.cycle(range(FIRST_ABSENT, FIRST_ABSENT + SOURCES))
+    return itertools.repeat(header(QUERY, 1) + question(f"{TARGET}.{TYPE}", ANY)), sources, 40_000
 
 
 def conflicts():

@@ -15,7 +15,7 @@ describe("one station under one flood after the other", () => {
   beforeAll(async () => {
     if (noNamespaces !== undefined) return;
     lan = new Lan();
-    flooded = await FloodedLan.open(lan, HEAP);
+    flooded = await FloodedLan.open(lan, { heap: HEAP });
   }, 60_000);
   beforeEach(({ skip }) => skip(noNamespaces !== undefined, noNamespaces));
   afterAll(() => lan?.remove());
