@@ -5,19 +5,50 @@ import type { Family } from "../core/datagram.ts";
 export interface Subnet {
   readonly family: Family;
   readonly prefixLength: number;
-  readonly range: BlockList;
+  /** Whether it holds an address of its family. */
+  readonly holds: (address: string) => boolean;
 }
 
 export function subnet(address: string, prefixLength: number): Subnet {
   const family = familyOf(address);
-  const range = new BlockList();
-  range.addSubnet(address, prefixLength, family);
-  return { family, prefixLength, range };
+  const holds = family === "ipv4" ? ipv4Range(address, prefixLength) : ipv6Range(address, prefixLength);
+  return { family, prefixLength, holds };
 }
 
 /** Addresses of another family are outside. */
-export function contains({ family, range }: Subnet, address: string): boolean {
-  return familyOf(address) === family && range.check(address, family);
+export function contains({ family, holds }: Subnet, address: string): boolean {
+  return familyOf(address) === family && holds(address);
+}
+
+// A look into a BlockList makes a native object, which costs a fifth of the time under a flood from forged sources.
+function ipv4Range(address: string, prefixLength: number): Subnet["holds"] {
+  const size = 2 ** (32 - prefixLength);
+  const prefix = Math.floor(ipv4Number(address) / size);
+  return (other) => Math.floor(ipv4Number(other) / size) === prefix;
+}
+
+function ipv6Range(address: string, prefixLength: number): Subnet["holds"] {
+  const range = new BlockList();
+  range.addSubnet(address, prefixLength, "ipv6");
+  return (other) => range.check(other, "ipv6");
+}
+
+const DOT = 46;
+const ZERO = 48;
+
+function ipv4Number(address: string): number {
+  let number = 0;
+  let byte = 0;
+  for (let at = 0; at < address.length; at++) {
+    const code = address.charCodeAt(at);
+    if (code === DOT) {
+      number = number * 256 + byte;
+      byte = 0;
+    } else {
+      byte = byte * 10 + code - ZERO;
+    }
+  }
+  return number * 256 + byte;
 }
 
 /** The address that reaches all hosts of a subnet; IPv6 has none, nor has a subnet of two hosts. RFC 919 §7, RFC 3021 §2.1 */
