@@ -1,7 +1,7 @@
 // node tools/build.mjs [FOLDER]: what the package ships, into FOLDER instead of dist.
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "rolldown";
 
@@ -9,9 +9,13 @@ const WIRE = { name: "wire", test: /[\\/]wire[\\/]|[\\/]node_modules[\\/]/ };
 
 const LIBRARY = { format: "es", chunkFileNames: "chunks/[name]-[hash].js", codeSplitting: { groups: [WIRE] } };
 
-/** Node starts a CommonJS program 8 ms sooner, and each file costs a start half a millisecond: so they are, and few. */
+/**
+ * Node starts a CommonJS program 8 ms sooner, and each file costs a start half a millisecond: so they are, and few. Their
+ * names change with what is in them, which the compiled code counts on.
+ */
 const COMMANDS = {
   format: "cjs",
+  entryFileNames: "[name]-[hash].js",
   chunkFileNames: "cli/[name]-[hash].js",
   codeSplitting: {
     groups: [
@@ -29,38 +33,56 @@ const commands = Object.values(bin).map(inFolder);
 const modules = Object.values(exports).flatMap((target) => (target.default ? [inFolder(target.default)] : []));
 
 rmSync(out, { recursive: true, force: true });
-declare();
-keepLicences([...(await bundle(modules, LIBRARY)), ...(await bundle(commands, COMMANDS))]);
+run("typescript/bin/tsc", "-p", "tsconfig.build.json", "--outDir", out);
+const library = await bundle(programs(modules), LIBRARY);
+const cli = await bundle(programs(commands), COMMANDS);
+keepLicences([...library, ...cli].flatMap(({ moduleIds }) => moduleIds));
 writeFileSync(join(out, "cli/package.json"), `${JSON.stringify({ type: "commonjs" })}\n`);
-for (const command of commands) chmodSync(join(out, command), 0o755); // one that is linked, as npx does, runs after each build
+run("tsx/dist/cli.mjs", "tools/compile-commands.ts", join(out, "cli"));
+for (const command of commands) await launcher(command, cli);
 
 /** @param {string} path in the manifest */
 function inFolder(path) {
   return path.replace(/^(\.\/)?dist\//, "");
 }
 
-function declare() {
-  const compiler = join(root, "node_modules/typescript/bin/tsc");
-  const { status } = spawnSync(process.execPath, [compiler, "-p", "tsconfig.build.json", "--outDir", out], {
-    cwd: root,
-    stdio: "inherit",
-  });
+function run(/** @type {string} */ program, /** @type {string[]} */ ...args) {
+  const path = join(root, "node_modules", program);
+  const { status } = spawnSync(process.execPath, [path, ...args], { cwd: root, stdio: "inherit" });
   if (status !== 0) process.exit(status ?? 1);
+}
+
+/** @returns the source of each path, by its name without an extension */
+function programs(/** @type {string[]} */ paths) {
+  const names = paths.map((path) => path.replace(/\.js$/, ""));
+  return Object.fromEntries(names.map((name) => [name, join(root, "src", `${name}.ts`)]));
+}
+
+/** What is started, and runs the program of a command. */
+async function launcher(/** @type {string} */ command, /** @type {import("rolldown").OutputChunk[]} */ chunks) {
+  const name = command.replace(/\.js$/, "");
+  const program = chunks.find((chunk) => chunk.isEntry && chunk.name === name);
+  if (program === undefined) throw new Error(`there is no program for ${command}`);
+  const input = { [name]: join(root, "src/cli/launch/launch.ts") };
+  const define = { PROGRAM: JSON.stringify(basename(program.fileName)) };
+  await bundle(input, { format: "cjs", banner: "#!/usr/bin/env node" }, define);
+  chmodSync(join(out, command), 0o755); // one that is linked, as npx does, runs after each build
 }
 
 /**
  * What several programs load is one file that they share, so that a class is the same by each way to it. The code of
  * dependencies goes in as well: to import a CommonJS package, Node has to find and to parse it, which takes 10 ms.
- * @returns the paths of all that went in
+ * @param {Record<string, string>} input
+ * @param {import("rolldown").OutputOptions} form
+ * @param {Record<string, string>} [define]
  */
-async function bundle(/** @type {string[]} */ programs, /** @type {import("rolldown").OutputOptions} */ form) {
-  const sources = programs.map((path) => [path.replace(/\.js$/, ""), join(root, "src", path.replace(/\.js$/, ".ts"))]);
+async function bundle(input, form, define = {}) {
   const { output } = await build({
     cwd: root,
-    input: Object.fromEntries(sources),
+    input,
     external: /^node:/,
     platform: "node",
-    transform: { target: "node20.19" },
+    transform: { target: "node20.19", define },
     output: {
       ...form,
       dir: out,
@@ -69,7 +91,7 @@ async function bundle(/** @type {string[]} */ programs, /** @type {import("rolld
       sourcemapExcludeSources: true, // the package holds src
     },
   });
-  return output.flatMap((file) => (file.type === "chunk" ? file.moduleIds : []));
+  return output.filter((file) => file.type === "chunk");
 }
 
 /** Who copies from a package has to pass on its licence. */

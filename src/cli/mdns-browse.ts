@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { BROWSE } from "./browse-spec.ts";
 import { runCommand } from "./run-command.ts";
 

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { MONITOR } from "./monitor-spec.ts";
 import { runCommand } from "./run-command.ts";
 

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { PUBLISH } from "./publish-spec.ts";
 import { runCommand } from "./run-command.ts";
 

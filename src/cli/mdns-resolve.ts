@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { RESOLVE } from "./resolve-spec.ts";
 import { runCommand } from "./run-command.ts";
 

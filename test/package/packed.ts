@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const TSC = join(ROOT, "node_modules/typescript/bin/tsc");
 const SHIPPED = ["package.json", "README.md", "LICENSE", "CHANGELOG.md", "SECURITY.md", "man", "src"];
-const BUILDING = ["tools/build.mjs", "tsconfig.json", "tsconfig.build.json"];
+const BUILDING = ["tools/build.mjs", "tools/compile-commands.ts", "tsconfig.json", "tsconfig.build.json"];
 
 interface Ran {
   readonly status: number | null;
