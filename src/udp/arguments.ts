@@ -29,6 +29,19 @@ export function checkHost(operation: string, host: unknown): asserts host is str
 
 export function checkBytes(operation: string, bytes: unknown): asserts bytes is Uint8Array {
   if (!types.isUint8Array(bytes)) throw wrongArgument(operation, "bytes", "a Uint8Array", bytes);
+  if (bytes.length === 0 && isDetached(bytes.buffer)) {
+    throw wrongArgument(operation, "bytes", "a Uint8Array whose memory is still its own", bytes);
+  }
+}
+
+/** Whether the memory was transferred to somebody else. Node 20 does not have `ArrayBuffer.prototype.detached` yet. */
+function isDetached(memory: ArrayBufferLike): boolean {
+  if (memory.byteLength > 0) return false;
+  try {
+    return new Uint8Array(memory).length > 0;
+  } catch {
+    return true;
+  }
 }
 
 /** `undefined` is "not given"; an explicit `null` is an error, as an explicit #f is in Racket. */

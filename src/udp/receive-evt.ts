@@ -25,6 +25,7 @@ export function receiveIntoEvt(state: SocketState, buffer: Uint8Array, range?: B
   checkBuffer("receiveIntoEvt", buffer, range);
   return makeEvt(
     () => {
+      checkBuffer("receiveIntoEvt", buffer, range); // its memory may be gone by now
       const datagram = take("receiveIntoEvt", state);
       return datagram && { value: { ...written(datagram, buffer, range), buffer } };
     },

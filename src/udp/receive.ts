@@ -54,7 +54,8 @@ export function receiveInto(
   const operation = "receiveInto";
   try {
     checkBuffer(operation, buffer, options);
-    return next(operation, state, (datagram) => written(datagram, buffer, options), options?.signal);
+    const use = (datagram: Datagram): Received => written(datagram, buffer, options);
+    return next(operation, state, use, options?.signal, () => checkBuffer(operation, buffer, options));
   } catch (error) {
     return Promise.reject(error);
   }
@@ -90,24 +91,31 @@ function next<T>(
   state: SocketState,
   use: (datagram: Datagram) => T,
   signal: AbortSignal | undefined,
+  recheck?: () => void,
 ): Promise<T> {
   signal?.throwIfAborted();
   const datagram = take(operation, state);
-  return datagram === undefined ? waitForDatagram(operation, state, use, signal) : Promise.resolve(use(datagram));
+  if (datagram !== undefined) return Promise.resolve(use(datagram));
+  return waitForDatagram(operation, state, use, signal, recheck);
 }
 
-/** The error of an earlier send does not end the wait: it is left to the next call. */
+/**
+ * The error of an earlier send does not end the wait: it is left to the next call.
+ * @param recheck - throws for what was right when the wait began and is no more; the datagram is the next one's then
+ */
 function waitForDatagram<T>(
   operation: string,
   state: SocketState,
   use: (datagram: Datagram) => T,
   signal: AbortSignal | undefined,
+  recheck: (() => void) | undefined,
 ): Promise<T> {
   return waitIn(
     state,
     state.receivers,
     () => {
       requireBound(operation, state);
+      recheck?.();
       const datagram = state.inbox.shift();
       return datagram && use(datagram);
     },

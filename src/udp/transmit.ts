@@ -1,4 +1,5 @@
 import type { Socket } from "node:dgram";
+import { checkBytes } from "./arguments.ts";
 import type { ByteRange } from "./call-options.ts";
 import type { Destination, SocketState } from "./socket-state.ts";
 import { descriptor } from "./staging.ts";
@@ -40,6 +41,7 @@ export function transmit(
   range: ByteRange | undefined,
   done: (error: Error | null) => void,
 ): void {
+  if (bytes.length === 0) checkBytes(operation, bytes); // it may have waited, and its memory gone meanwhile
   const handle = adopted(operation, state);
   const payload = range === undefined ? bytes : bytes.subarray(range.start, range.end);
   if (payload.length > MAX_PAYLOAD.ipv4) {
