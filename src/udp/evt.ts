@@ -55,6 +55,13 @@ export function checkEvt(operation: string, evt: unknown): asserts evt is Evt<un
   throw wrongArgument(operation, "every event", "an Evt", evt);
 }
 
+/** Watches an event that may be the caller's own, and so may do anything. */
+export function watched(operation: string, evt: Evt<unknown>, wake: () => void): () => void {
+  const unwatch = evt.watch(wake);
+  checkFunction(operation, "what watch returns", unwatch);
+  return unwatch;
+}
+
 function checkFunction(operation: string, name: string, value: unknown): void {
   if (typeof value !== "function") throw wrongArgument(operation, name, "a function", value);
 }
@@ -80,10 +87,17 @@ export function choiceOf<T>(evts: readonly Evt<T>[]): Evt<T> {
   const evt = makeEvt<T>(
     () => pollAny(flat),
     (wake) => {
-      const unwatch = flat.map((alternative) => alternative.watch(wake));
-      return () => {
+      const unwatch: (() => void)[] = [];
+      const unwatchAll = (): void => {
         for (const stop of unwatch) stop();
       };
+      try {
+        for (const alternative of flat) unwatch.push(watched("choice", alternative, wake));
+      } catch (error) {
+        unwatchAll();
+        throw error;
+      }
+      return unwatchAll;
     },
   );
   alternatives.set(evt, flat);

@@ -1,6 +1,6 @@
 import { checkDuration, checkOptions, checkSignal } from "./arguments.ts";
 import type { ResultOf } from "./choice.ts";
-import { checkEvt, choiceOf, type Evt } from "./evt.ts";
+import { checkEvt, choiceOf, type Evt, watched } from "./evt.ts";
 import { afterDelay, settled } from "./loop-turn.ts";
 
 /** Options of {@link sync}. */
@@ -91,7 +91,7 @@ function wait<T>(evt: Evt<T>, timeoutMs: number, signal: AbortSignal | undefined
     };
     let cancel: (() => void) | undefined;
     let abort: (() => void) | undefined;
-    const unwatch = evt.watch(wake);
+    const unwatch = watched("sync", evt, wake);
     if (timeoutMs !== Number.POSITIVE_INFINITY) {
       cancel = afterDelay(timeoutMs, () => {
         wake(); // what became ready in this very turn wins

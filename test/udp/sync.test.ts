@@ -1,5 +1,16 @@
 import { expect, test } from "vitest";
-import { always, choice, type Evt, makeEvt, never, sync, timeout, UdpSocket, wrap } from "../../src/udp/index.ts";
+import {
+  always,
+  choice,
+  type Evt,
+  makeEvt,
+  never,
+  sync,
+  timeout,
+  UdpContractError,
+  UdpSocket,
+  wrap,
+} from "../../src/udp/index.ts";
 import { bound, HERE, portOf, text } from "./loopback.ts";
 
 /** An event that is ready when told so, and counts what happens to it. */
@@ -212,4 +223,28 @@ test("aborting while an event is polled or watched rejects", async () => {
     await expect(sync([a, evt], { signal: abort.signal, timeoutMs: 10_000 })).rejects.toBe(during);
     expect(a.watchers).toBe(0);
   }
+});
+
+test("an event that cannot be watched rejects, and leaves nobody watching the others", async () => {
+  const others = [switchable("before"), switchable("after")] as const;
+  const failing = makeEvt(
+    () => undefined,
+    () => {
+      throw new Error("not to be watched");
+    },
+  );
+  await expect(sync([others[0], failing, others[1]])).rejects.toThrow("not to be watched");
+  expect(others.map(({ watchers }) => watchers)).toEqual([0, 0]);
+});
+
+test("an event whose watch returns no function is a contract error, alone and among others", async () => {
+  const endless = makeEvt(
+    () => undefined,
+    () => undefined as never,
+  );
+  const other = switchable("other");
+  for (const evts of [endless, [endless], [other, endless]]) {
+    await expect(sync(evts, { timeoutMs: 1 })).rejects.toBeInstanceOf(UdpContractError);
+  }
+  expect(other.watchers).toBe(0);
 });
