@@ -58,8 +58,7 @@ function version(): string {
 }
 
 async function* inputLines(): AsyncGenerator<string> {
-  const { createInterface } = await import("node:readline");
-  yield* createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
+  yield* (await import("./input-lines.ts")).inputLines();
 }
 
 interface Watch {

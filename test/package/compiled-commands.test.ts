@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
@@ -16,6 +16,12 @@ for (const [path, compiled] of JSON.parse(process.argv[1])) {
   const { cachedDataRejected } = new Script(source, { filename: path, cachedData: readFileSync(compiled) });
   console.log(cachedDataRejected ? "compiled again" : "taken");
 }`;
+
+test("the commands load all with require, as their launcher has nothing else", () => {
+  const files = readdirSync(FOLDER).filter((name) => name.endsWith(".js"));
+  const importing = files.filter((name) => /\bimport\(/.test(readFileSync(join(FOLDER, name), "utf8")));
+  expect(importing).toEqual([]);
+});
 
 test("Node takes what the build compiled of the commands, and does not compile them again", () => {
   const commands = readdirSync(FOLDER).filter((name) => /^mdns-[a-z]+\.js$/.test(name));

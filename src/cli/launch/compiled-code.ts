@@ -3,7 +3,7 @@ import Module from "node:module";
 import { basename, dirname, join } from "node:path";
 import { Script } from "node:vm";
 
-/** A CommonJS file, ready to run; with `compiled`, what V8 made of it before. */
+/** A CommonJS file without `import()`, ready to run; with `compiled`, what V8 made of it before. */
 export function scriptOf(path: string, compiled?: Buffer): Script {
   const source = Module.wrap(readFileSync(path, "utf8"));
   return new Script(source, { filename: path, ...(compiled === undefined ? {} : { cachedData: compiled }) });
