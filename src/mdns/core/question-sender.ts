@@ -126,7 +126,7 @@ export class QuestionSender {
       const knownAnswers = asked?.knownAnswers ?? this.#knownAnswers(question, now);
       outgoing.set(key, { families: everywhere, question, knownAnswers, why: "what is known expires soon" });
       if (active === undefined) this.#recent.remember(question, now, now);
-      else this.#noteRefreshed(active, now);
+      else if (asked === undefined) this.#noteRefreshed(active, now);
     }
     this.#refreshing.clear();
     for (const { question, families, why } of outgoing.values()) {
@@ -139,10 +139,13 @@ export class QuestionSender {
     }
   }
 
+  /** A refresh just before the question's time is as good as one of another host. RFC 6762 §7.3 */
   #noteRefreshed(active: ActiveQuestion, now: Instant): void {
     active.lastSent = now;
     const { series } = active;
-    if (series.phase === "asking") this.#move(active, series, series.due);
+    if (series.phase === "satisfied") return;
+    if (series.sent > 0 && series.due - now <= duplicateWindow(series)) this.#countSent(active, now);
+    else this.#move(active, series, series.due);
   }
 
   #move(active: ActiveQuestion, series: AskingSeries, wanted: Instant): void {

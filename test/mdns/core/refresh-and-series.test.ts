@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
-import { CoreOnLink, gaps } from "./core-on-link.ts";
+import { CoreOnLink, gaps, times } from "./core-on-link.ts";
 import { ptr, question } from "./records.ts";
 
 const BROWSE = question("_http._tcp.local", TYPE.PTR);
@@ -43,6 +43,14 @@ test.each([10, 20, 40])(
   },
 );
 
+test("a refresh at the very time of the series' question is that question (RFC 6762 §5.2; Q-03)", () => {
+  const link = new CoreOnLink().run(60_000).clear();
+  link.ask(BROWSE);
+  link.run(7_070 - 4_050).respond({ ...ONE, ttl: 5 }); // refreshed at 81 %
+  link.run(4_100).respond(ONE).run(10_000);
+  expect(times(link.queries)).toEqual([70, 1_070, 3_070, 7_070, 15_070]);
+});
+
 test("records of one type that near their end together share a question (RFC 6762 §5.2; Q-02)", () => {
   const link = new CoreOnLink().run(60_000);
   link.ask(BROWSE);
@@ -60,4 +68,33 @@ test("nor are they asked for apart when a question for any type keeps them (RFC 
   link.clear().run(4_500 * 820);
   const refreshes = link.queries.filter(({ message }) => message.questions[0]?.type === TYPE.PTR);
   expect(refreshes).toHaveLength(1);
+});
+
+describe("a refresh just before the hourly question (RFC 6762 §5.2)", () => {
+  const due = 4_095_070 + 3_600_000;
+
+  /** A browser whose record is refreshed so long before the question of its series is due; time zero is then. */
+  function refreshed(before: number): CoreOnLink {
+    const link = new CoreOnLink().run(60_000).clear();
+    link.ask(BROWSE);
+    link.run(due - before - 3_645_000).respond(ONE); // refreshed at 81 % of 4500 s
+    link.run(3_644_999).clear().run(1);
+    expect(times(link.queries)).toEqual([1]);
+    return link.respond(ONE).clear();
+  }
+
+  test.each([60_000, 840_000])(
+    "takes its place if it comes less than a quarter before: %i ms (Q-02, Q-19)",
+    (before) => {
+      expect(times(refreshed(before).run(before + 60_000).queries)).toEqual([]);
+    },
+  );
+
+  test("does not if it comes earlier (Q-04)", () => {
+    expect(times(refreshed(960_000).run(1_000_000).queries)).toEqual([960_000]);
+  });
+
+  test("is followed by the next question after an hour (Q-04)", () => {
+    expect(times(refreshed(60_000).run(3_600_000).queries)).toEqual([3_600_000]);
+  });
 });
