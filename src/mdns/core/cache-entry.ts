@@ -128,6 +128,12 @@ export function isKnownAnswer(entry: Entry, now: Instant): boolean {
   return entry.standing === "live" && remainingSeconds(entry, now) * 2 >= entry.record.ttl;
 }
 
+/** Whether a shared answer is past half its life: listed no more, it is given anew by its owner when asked for. RFC 6762 §7.1 */
+export function isAgeing(entry: Entry, now: Instant): boolean {
+  const { record, expires, standing } = entry;
+  return !record.flush && expires !== undefined && standing === "live" && !isKnownAnswer(entry, now);
+}
+
 /** Whole seconds of life left; never more than the record came with. */
 export function remainingSeconds(entry: Entry, now: Instant): number {
   if (entry.expires === undefined) return entry.record.ttl;

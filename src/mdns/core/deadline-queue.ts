@@ -42,6 +42,11 @@ export class DeadlineQueue<T> {
     return item;
   }
 
+  /** All of them, in no order. */
+  items(): Iterable<T> {
+    return this.#nodes.keys();
+  }
+
   clear(): void {
     this.#heap.clear();
     this.#nodes.clear();

@@ -49,6 +49,14 @@ export function isRefreshSpared({ heardOn }: ActiveQuestion, family: Family, ent
   );
 }
 
+/** Whether neither we nor others asked for the answer on this family since it was past half its life. */
+export function isUnasked({ lastSent, heardOn }: ActiveQuestion, family: Family, entry: Entry): boolean {
+  const half = entry.received + (entry.record.ttl * 1_000) / 2;
+  if (lastSent !== undefined && lastSent >= half) return false;
+  const heard = heardOn?.[family];
+  return heard === undefined || heard.when < half || heard.untold.includes(keyHash(recordKey(entry.record)));
+}
+
 /**
  * A query's known answers for our question that we should not list (RFC 6762 §7.3), as `keyHash`; undefined when they are
  * too many to go after.

@@ -1,11 +1,11 @@
 import type { Question } from "../wire/question.ts";
 import type { ActiveQuestion } from "./active-question.ts";
 import type { Cache } from "./cache.ts";
-import { isKnownAnswer } from "./cache-entry.ts";
+import { type Entry, isAgeing, isKnownAnswer } from "./cache-entry.ts";
 import type { CoreContext } from "./context.ts";
 import type { Family } from "./datagram.ts";
 import { DeadlineQueue } from "./deadline-queue.ts";
-import { isSpared } from "./duplicate-question.ts";
+import { isSpared, isUnasked } from "./duplicate-question.ts";
 import { type DueQuestion, packQueries } from "./query-packets.ts";
 import { questionKey } from "./question-key.ts";
 import { type AskingSeries, countSent, duplicateWindow, SATISFIED, startSeries } from "./question-series.ts";
@@ -129,6 +129,7 @@ export class QuestionSender {
       else if (asked === undefined) this.#noteRefreshed(active, now);
     }
     this.#refreshing.clear();
+    this.#takeAlong(outgoing, now);
     for (const { question, families, why } of outgoing.values()) {
       if (families.length > 0) this.#context.trace("asked", question.name, why);
     }
@@ -136,6 +137,31 @@ export class QuestionSender {
     for (const active of due) {
       active.lastSent = now;
       this.#countSent(active, now);
+    }
+  }
+
+  /**
+   * As owners will give anew what is past half its life, other questions with such answers go along: what one owner has to
+   * say shares a packet then, now and at each refresh to come. RFC 6762 §5.2, §5.3, §6.4
+   */
+  #takeAlong(outgoing: Map<string, Outgoing>, now: Instant): void {
+    const renewing = [...outgoing.values()].filter(({ question }) => this.#ageing(question, now).length > 0);
+    if (renewing.length === 0) return;
+    const spoken = union(renewing.flatMap(({ families }) => families));
+    for (const active of this.#due.items()) {
+      const { question } = active;
+      const key = questionKey(question);
+      if (outgoing.has(key) || earliest(active, now) > now) continue;
+      const ageing = this.#ageing(question, now);
+      const families = spoken.filter((family) => ageing.some((entry) => isUnasked(active, family, entry)));
+      if (families.length === 0) continue;
+      outgoing.set(key, {
+        families,
+        question,
+        knownAnswers: this.#knownAnswers(question, now),
+        why: "its answers can share packets (RFC 6762 §6.4)",
+      });
+      this.#noteRefreshed(active, now);
     }
   }
 
@@ -176,6 +202,10 @@ export class QuestionSender {
     if (!this.#context.unicast || !justActivated || series.phase !== "asking" || series.sent > 0) return question;
     active.unicastUntil = now + TIMING.unicastAcceptance;
     return { ...question, unicast: true };
+  }
+
+  #ageing(question: Question, now: Instant): readonly Entry[] {
+    return this.#cache.matching(question).filter((entry) => isAgeing(entry, now));
   }
 
   #knownAnswers(question: Question, now: Instant): DueQuestion["knownAnswers"] {
