@@ -5,12 +5,10 @@ import { checkBoolean, checkHost, checkInteger } from "./arguments.ts";
 import { UdpContractError } from "./errors.ts";
 import { zoneOf } from "./multicast-zone.ts";
 import { requireOpen } from "./require-state.ts";
-import type { Settings } from "./settings.ts";
+import type { Option, Settings } from "./settings.ts";
 import type { SocketState } from "./socket-state.ts";
 import { descriptor } from "./staging.ts";
 import { refused, systemError } from "./system-error.ts";
-
-type Option = "ttl" | "multicastTtl" | "multicastLoopback" | "multicastInterface";
 
 export function getOption<K extends Option>(state: SocketState, option: K): Settings[K] {
   requireOpen(option, state);

@@ -1,12 +1,8 @@
 import { UdpNetworkError } from "./errors.ts";
 import type { SocketState } from "./socket-state.ts";
 
-function closedError(operation: string): UdpNetworkError {
-  return new UdpNetworkError("ERR_UDP_CLOSED", `${operation}: the socket is closed`);
-}
-
 export function requireOpen(operation: string, state: SocketState): void {
-  if (state.closed) throw closedError(operation);
+  if (state.closed) throw new UdpNetworkError("ERR_UDP_CLOSED", `${operation}: the socket is closed`);
 }
 
 export function requireBound(operation: string, state: SocketState): void {

@@ -1,6 +1,8 @@
 import type { Socket } from "node:dgram";
 import { readFileSync } from "node:fs";
-import type { Family } from "./address.ts";
+import { type Family, WILDCARD } from "./address.ts";
+
+export type Option = "ttl" | "multicastTtl" | "multicastLoopback" | "multicastInterface";
 
 /** What the getters answer, and what a new descriptor is given; `set` lists what the caller changed. */
 export interface Settings {
@@ -10,7 +12,7 @@ export interface Settings {
   multicastInterface: string;
   /** As last asked for, in bytes. */
   receiveBufferSize: number | undefined;
-  readonly set: Set<"ttl" | "multicastTtl" | "multicastLoopback" | "multicastInterface">;
+  readonly set: Set<Option>;
 }
 
 export interface Membership {
@@ -40,7 +42,7 @@ export function systemSettings(family: Family): Settings {
     ttl: defaultTtl[family],
     multicastTtl: 1,
     multicastLoopback: true,
-    multicastInterface: family === "ipv4" ? "0.0.0.0" : "::",
+    multicastInterface: WILDCARD[family],
     receiveBufferSize: undefined,
     set: new Set(),
   };
