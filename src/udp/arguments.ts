@@ -14,6 +14,12 @@ export function outOfRange(operation: string, name: string, wanted: string, valu
   return new UdpRangeError("ERR_UDP_RANGE", `${operation}: ${name} must be ${wanted}, got ${value}`);
 }
 
+/** A name stands where nothing is resolved. */
+export function notNumeric(operation: string, name: string, version: "IPv4" | "IPv6", value: string): UdpContractError {
+  const message = `${operation}: ${name} must be a numeric ${version} address, got "${value}"`;
+  return new UdpContractError("ERR_UDP_NOT_LITERAL", message);
+}
+
 export function checkInteger(operation: string, name: string, value: unknown, min: number, max: number): void {
   if (Number.isInteger(value) && (value as number) >= min && (value as number) <= max) return;
   throw outOfRange(operation, name, `an integer from ${min} to ${max}`, value);

@@ -1,10 +1,8 @@
 import type { Socket } from "node:dgram";
 import { isIPv4 } from "node:net";
 import { isIpv6, splitZone } from "./address.ts";
-import { wrongArgument } from "./arguments.ts";
-import { UdpContractError } from "./errors.ts";
-import { zoneOf } from "./multicast-zone.ts";
-import { ipv4Interface, requireIpv4 } from "./options.ts";
+import { notNumeric, wrongArgument } from "./arguments.ts";
+import { interfaceAddress, requireIpv4, zoneOf } from "./multicast-interface.ts";
 import { requireOpen } from "./require-state.ts";
 import type { Membership } from "./settings.ts";
 import type { SocketState } from "./socket-state.ts";
@@ -51,18 +49,13 @@ function checked(operation: string, state: SocketState, group: string, iface: st
 
 function ipv4(operation: string, group: string, iface: string | null): Membership {
   requireIpv4(operation, "group", group);
-  return { group, iface: ipv4Interface(operation, "iface", iface) };
+  return { group, iface: interfaceAddress(operation, "iface", iface) };
 }
 
 function ipv6(operation: string, group: string, iface: string | null): Membership {
   const { bare, zone } = splitZone(group);
   if (isIPv4(group)) throw refused(operation, "EAI_ADDRFAMILY", { syscall: "getaddrinfo", address: group });
-  if (!isIpv6(bare)) {
-    throw new UdpContractError(
-      "ERR_UDP_NOT_LITERAL",
-      `${operation}: group must be a numeric IPv6 address, got "${group}"`,
-    );
-  }
+  if (!isIpv6(bare)) throw notNumeric(operation, "group", "IPv6", group);
   const own = zone === undefined ? undefined : zoneOf(operation, zone);
   const given = zoneOf(operation, iface);
   if (own !== undefined && given !== undefined && own !== given) {

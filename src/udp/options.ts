@@ -1,14 +1,12 @@
 import type { Socket } from "node:dgram";
-import { isIPv4 } from "node:net";
-import { isIpv6, splitZone } from "./address.ts";
+import { WILDCARD } from "./address.ts";
 import { checkBoolean, checkHost, checkInteger } from "./arguments.ts";
-import { UdpContractError } from "./errors.ts";
-import { zoneOf } from "./multicast-zone.ts";
+import { interfaceAddress, zoneOf } from "./multicast-interface.ts";
 import { requireOpen } from "./require-state.ts";
 import type { Option, Settings } from "./settings.ts";
 import type { SocketState } from "./socket-state.ts";
 import { descriptor } from "./staging.ts";
-import { refused, systemError } from "./system-error.ts";
+import { systemError } from "./system-error.ts";
 
 export function getOption<K extends Option>(state: SocketState, option: K): Settings[K] {
   requireOpen(option, state);
@@ -34,31 +32,13 @@ export function setMulticastLoopback(state: SocketState, on: boolean): void {
 export function setMulticastInterface(state: SocketState, host: string | null): void {
   const operation = "setMulticastInterface";
   if (host !== null) checkHost(operation, host);
-  const iface = state.family === "ipv4" ? ipv4Interface(operation, "host", host) : ipv6Interface(operation, host);
+  const iface = state.family === "ipv4" ? interfaceAddress(operation, "host", host) : ipv6Interface(operation, host);
   change(operation, state, "multicastInterface", iface, (handle) => handle.setMulticastInterface(iface));
 }
 
 function ipv6Interface(operation: string, host: string | null): string {
   const zone = zoneOf(operation, host);
-  return zone === undefined ? "::" : `::%${zone}`;
-}
-
-/** A numeric IPv4 address; `null` is the system's choice. */
-export function ipv4Interface(operation: string, name: string, host: string | null): string {
-  if (host === null) return "0.0.0.0";
-  requireIpv4(operation, name, host);
-  return host;
-}
-
-/** Racket resolves these names in IPv4 only, so an IPv6 address is one that does not resolve. */
-export function requireIpv4(operation: string, name: string, host: string): void {
-  if (isIPv4(host)) return;
-  if (isIpv6(splitZone(host).bare))
-    throw refused(operation, "EAI_ADDRFAMILY", { syscall: "getaddrinfo", address: host });
-  throw new UdpContractError(
-    "ERR_UDP_NOT_LITERAL",
-    `${operation}: ${name} must be a numeric IPv4 address, got "${host}"`,
-  );
+  return zone === undefined ? WILDCARD.ipv6 : `::%${zone}`;
 }
 
 function change<K extends Option>(
