@@ -1,3 +1,4 @@
+import { HEADER_SIZE, POINTER_SIZE, QUESTION_FIELDS, RECORD_FIELDS } from "../wire/message-format.ts";
 import { MessageWriter } from "../wire/message-writer.ts";
 import type { Name } from "../wire/name.ts";
 import type { ResourceRecord } from "../wire/record.ts";
@@ -21,14 +22,14 @@ export interface ProbeOptions extends PayloadSize {
 export function packProbes(proposed: readonly ProposedName[], options: ProbeOptions): Uint8Array[] {
   const packets: Uint8Array[] = [];
   let group: ProposedName[] = [];
-  let size = HEADER;
+  let size = HEADER_SIZE;
   let suffixes = new Set<string>();
   for (const item of proposed) {
     let length = lengthOf(item, suffixes);
     if (group.length > 0 && size + length > options.payload) {
       packets.push(packGroup(group, options));
       group = [];
-      size = HEADER;
+      size = HEADER_SIZE;
       suffixes = new Set();
       length = lengthOf(item, suffixes);
     }
@@ -48,10 +49,10 @@ export function fittingRecords(
   records: readonly ResourceRecord[],
   { payload }: Pick<PayloadSize, "payload">,
 ): readonly ResourceRecord[] {
-  if (HEADER + lengthOf({ name, records }, new Set()) <= payload) return records;
+  if (HEADER_SIZE + lengthOf({ name, records }, new Set()) <= payload) return records;
   const fitting: ResourceRecord[] = [];
   for (const record of records) {
-    if (HEADER + lengthOf({ name, records: [...fitting, record] }, new Set()) <= payload) fitting.push(record);
+    if (HEADER_SIZE + lengthOf({ name, records: [...fitting, record] }, new Set()) <= payload) fitting.push(record);
   }
   return fitting.length > 0 ? fitting : records.slice(0, 1);
 }
@@ -64,16 +65,11 @@ function packGroup(group: readonly ProposedName[], { unicast, payload, payloadMa
   return writer.finish();
 }
 
-const HEADER = 12;
-const QUESTION_FIXED = 4;
-const RECORD_FIXED = 12; // a pointer for the name, then type, class, TTL, RDLENGTH
-const POINTER = 2;
-
 /** An upper bound of what the name adds to a packet whose names end in `suffixes` already. */
 function lengthOf({ name, records }: ProposedName, suffixes: Set<string>): number {
-  let length = QUESTION_FIXED + nameLength(name, suffixes);
+  let length = QUESTION_FIELDS + nameLength(name, suffixes);
   for (const record of records) {
-    length += RECORD_FIXED + rdataBytes(record).length;
+    length += POINTER_SIZE + RECORD_FIELDS + rdataBytes(record).length;
     if (record.data.kind !== "srv") continue;
     length += nameLength(record.data.target, suffixes) - record.data.target.wireLength;
   }
@@ -81,9 +77,9 @@ function lengthOf({ name, records }: ProposedName, suffixes: Set<string>): numbe
 }
 
 function nameLength(name: Name, suffixes: Set<string>): number {
-  if (suffixes.has(name.key)) return POINTER;
+  if (suffixes.has(name.key)) return POINTER_SIZE;
   const parent = name.parent();
-  const length = suffixes.has(parent.key) ? name.wireLength - parent.wireLength + POINTER : name.wireLength;
+  const length = suffixes.has(parent.key) ? name.wireLength - parent.wireLength + POINTER_SIZE : name.wireLength;
   suffixes.add(name.key);
   suffixes.add(parent.key);
   return length;

@@ -1,12 +1,11 @@
+import { HEADER_SIZE, POINTER_SIZE, QUESTION_FIELDS, RECORD_FIELDS } from "../wire/message-format.ts";
 import type { Name } from "../wire/name.ts";
 import { rdataBytes } from "../wire/record-key.ts";
 import { isPseudoType } from "../wire/record-type.ts";
 import { CoreError } from "./core-error.ts";
 import type { OwnRecord } from "./own-record.ts";
 
-const HEADER = 12;
-const RECORD_FIXED = 10; // type, class, TTL, RDLENGTH
-const PROBE_QUESTION = 4 + 2; // type and class, and a pointer in place of the record's name
+const PROBE_QUESTION = QUESTION_FIELDS + POINTER_SIZE; // which stands in place of the record's name
 const META_TYPES = { first: 128, last: 255 } as const; // RFC 6895 §3.1
 const TYPE_MAX = 0xffff;
 const CLASS_MAX = 0x7fff; // RFC 6762 §22
@@ -31,8 +30,8 @@ export function checkPublishable(records: readonly OwnRecord[], payloadMax: numb
       throw new CoreError("ERR_MDNS_RECORD_TTL", `${where}: TTL ${record.ttl} is not within 1 to ${TTL_MAX} seconds`);
     }
     const proposal = ownership === "unique" ? record.name.wireLength + PROBE_QUESTION : 0;
-    const length = record.name.wireLength + RECORD_FIXED + rdataBytes(record).length;
-    if (HEADER + proposal + length > payloadMax) {
+    const length = record.name.wireLength + RECORD_FIELDS + rdataBytes(record).length;
+    if (HEADER_SIZE + proposal + length > payloadMax) {
       throw new CoreError("ERR_MDNS_RECORD_TOO_LARGE", `${where} does not fit in a packet of ${payloadMax} bytes`);
     }
     if (ownership !== "unique") continue;

@@ -1,3 +1,4 @@
+import { flagsOf, HEADER_SIZE, OPCODE, RCODE, RESPONSE } from "../wire/message-format.ts";
 import { type Datagram, isHostAddress, MDNS_PORT } from "./datagram.ts";
 
 /**
@@ -13,13 +14,9 @@ import { type Datagram, isHostAddress, MDNS_PORT } from "./datagram.ts";
  */
 export type DropReason = "malformed" | "irrelevant" | "opcode" | "source" | "port" | "off-link" | "unicast";
 
-const RESPONSE = 0x8000;
-const OPCODE = 0x7800;
-const RCODE = 0x000f;
-
 /** Why a datagram is not even looked into, as far as its header and where it came from tell. */
 export function refusal({ bytes, source, to, onLink }: Datagram): DropReason | undefined {
-  const flags = ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0);
+  const flags = bytes.length < HEADER_SIZE ? 0 : flagsOf(bytes);
   if ((flags & (OPCODE | RCODE)) !== 0) return "opcode"; // RFC 6762 §18.3, §18.11
   const isResponse = (flags & RESPONSE) !== 0;
   if (!isHostAddress(source)) return "source";

@@ -1,5 +1,6 @@
 import { LIMITS as CORE_LIMITS } from "../core/limits.ts";
 import { globPattern } from "../link/glob.ts";
+import { HEADER_SIZE, RECORD_FIELDS } from "../wire/message-format.ts";
 import type { Name } from "../wire/name.ts";
 import { argumentError } from "./argument-error.ts";
 import { type FixedAddress, fixedAddresses } from "./fixed-address.ts";
@@ -127,13 +128,10 @@ export function linkFilter(interfaces: unknown): (link: { readonly name: string 
   return ({ name }) => patterns.some((pattern) => pattern.test(name));
 }
 
-const HEADER = 12;
-const RECORD_FIELDS = 10;
-
 /** @throws {@link MdnsError} `ERR_MDNS_ARGUMENT` for attributes that fit in no packet. RFC 6762 §17 */
 export function checkFits(instance: Name, { txt }: ServiceFacts): void {
   const size = txt.reduce((sum, string) => sum + 1 + string.length, 0);
-  const room = CORE_LIMITS.payloadIpv6 - HEADER - instance.wireLength - RECORD_FIELDS;
+  const room = CORE_LIMITS.payloadIpv6 - HEADER_SIZE - instance.wireLength - RECORD_FIELDS;
   if (size > room) throw argumentError("txt", `at most ${room} bytes in all, each string with a length byte`, size);
 }
 

@@ -1,4 +1,20 @@
 import type { Message } from "./message.ts";
+import {
+  AUTHENTIC_DATA,
+  AUTHORITATIVE,
+  CHECKING_DISABLED,
+  flagsOf,
+  HEADER_SIZE,
+  OPCODE,
+  QUESTION_FIELDS,
+  RCODE,
+  RECORD_FIELDS,
+  RECURSION_AVAILABLE,
+  RECURSION_DESIRED,
+  RESPONSE,
+  TRUNCATED,
+  uint16,
+} from "./message-format.ts";
 import { NameReader } from "./name-reader.ts";
 import { PacketText } from "./packet-text.ts";
 import type { Question } from "./question.ts";
@@ -9,8 +25,6 @@ import { KeyedRecord } from "./record-key.ts";
 import { isPseudoType, TYPE } from "./record-type.ts";
 import { TxtData } from "./txt-data.ts";
 import { WireError } from "./wire-error.ts";
-
-const HEADER = 12;
 
 /**
  * Reads a whole message. What it returns shares no memory with `bytes`.
@@ -23,26 +37,26 @@ const HEADER = 12;
  * @see RFC 1035 §4.1, RFC 6762 §18
  */
 export function decodeMessage(bytes: Uint8Array): Message {
-  if (bytes.length < HEADER) {
-    throw new WireError("ERR_WIRE_HEADER", `A message has at least ${HEADER} bytes, not ${bytes.length}`);
+  if (bytes.length < HEADER_SIZE) {
+    throw new WireError("ERR_WIRE_HEADER", `A message has at least ${HEADER_SIZE} bytes, not ${bytes.length}`);
   }
   const walk = new MessageWalk(bytes);
-  const flags = uint16(bytes, 2);
+  const flags = flagsOf(bytes);
   const questions = walk.readQuestions(uint16(bytes, 4));
   const answers = walk.readRecords(uint16(bytes, 6));
   const authorities = walk.readRecords(uint16(bytes, 8));
   const additionals = walk.readRecords(uint16(bytes, 10));
   return {
     id: uint16(bytes, 0),
-    response: (flags & 0x8000) !== 0,
-    opcode: (flags >> 11) & 0xf,
-    authoritative: (flags & 0x0400) !== 0,
-    truncated: (flags & 0x0200) !== 0,
-    recursionDesired: (flags & 0x0100) !== 0,
-    recursionAvailable: (flags & 0x0080) !== 0,
-    authenticData: (flags & 0x0020) !== 0,
-    checkingDisabled: (flags & 0x0010) !== 0,
-    rcode: flags & 0xf,
+    response: (flags & RESPONSE) !== 0,
+    opcode: (flags & OPCODE) >> 11,
+    authoritative: (flags & AUTHORITATIVE) !== 0,
+    truncated: (flags & TRUNCATED) !== 0,
+    recursionDesired: (flags & RECURSION_DESIRED) !== 0,
+    recursionAvailable: (flags & RECURSION_AVAILABLE) !== 0,
+    authenticData: (flags & AUTHENTIC_DATA) !== 0,
+    checkingDisabled: (flags & CHECKING_DISABLED) !== 0,
+    rcode: flags & RCODE,
     questions,
     answers,
     authorities,
@@ -57,7 +71,7 @@ class MessageWalk implements RdataSource {
   readonly text: PacketText;
   readonly names: NameReader;
   malformed = 0;
-  #at = HEADER;
+  #at = HEADER_SIZE;
   #lost = false;
 
   constructor(bytes: Uint8Array) {
@@ -71,7 +85,7 @@ class MessageWalk implements RdataSource {
     const questions: Question[] = [];
     for (let left = count; left > 0; left--) {
       const name = this.names.read(this.#at);
-      const end = this.names.end + 4;
+      const end = this.names.end + QUESTION_FIELDS;
       if (name === undefined || end > bytes.length) {
         const message = `Question ${questions.length + 1} of ${count} is malformed or cut off`;
         throw new WireError("ERR_WIRE_QUESTION", message, { offset: this.#at });
@@ -97,7 +111,7 @@ class MessageWalk implements RdataSource {
   #readRecord(): ResourceRecord | undefined {
     const { bytes } = this;
     const name = this.names.read(this.#at);
-    const start = this.names.end + 10;
+    const start = this.names.end + RECORD_FIELDS;
     const end = this.names.end < 0 || start > bytes.length ? -1 : start + uint16(bytes, start - 2);
     if (end < 0 || end > bytes.length) {
       this.#lost = true;
@@ -121,8 +135,4 @@ class MessageWalk implements RdataSource {
       type === TYPE.A || type === TYPE.AAAA ? this.text.slice(start, end) : undefined,
     );
   }
-}
-
-function uint16(bytes: Uint8Array, at: number): number {
-  return ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
 }

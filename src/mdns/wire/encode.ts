@@ -1,4 +1,13 @@
 import type { Message } from "./message.ts";
+import {
+  AUTHENTIC_DATA,
+  AUTHORITATIVE,
+  CHECKING_DISABLED,
+  RECURSION_AVAILABLE,
+  RECURSION_DESIRED,
+  RESPONSE,
+  TRUNCATED,
+} from "./message-format.ts";
 import { PacketBuffer } from "./packet-buffer.ts";
 import type { ResourceRecord } from "./record.ts";
 import { WireError } from "./wire-error.ts";
@@ -50,14 +59,14 @@ function writeSection(out: PacketBuffer, records: readonly ResourceRecord[], mod
 function flagWord(message: Partial<Message>): number {
   const { response = false, authoritative = response, opcode = 0, rcode = 0 } = message;
   return (
-    (response ? 0x8000 : 0) |
+    (response ? RESPONSE : 0) |
     (checkNibble(opcode, "opcode") << 11) |
-    (authoritative ? 0x0400 : 0) |
-    (message.truncated ? 0x0200 : 0) |
-    (message.recursionDesired ? 0x0100 : 0) |
-    (message.recursionAvailable ? 0x0080 : 0) |
-    (message.authenticData ? 0x0020 : 0) |
-    (message.checkingDisabled ? 0x0010 : 0) |
+    (authoritative ? AUTHORITATIVE : 0) |
+    (message.truncated ? TRUNCATED : 0) |
+    (message.recursionDesired ? RECURSION_DESIRED : 0) |
+    (message.recursionAvailable ? RECURSION_AVAILABLE : 0) |
+    (message.authenticData ? AUTHENTIC_DATA : 0) |
+    (message.checkingDisabled ? CHECKING_DISABLED : 0) |
     checkNibble(rcode, "rcode")
   );
 }

@@ -1,10 +1,14 @@
+import {
+  HEADER_SIZE,
+  LARGEST_POINTER,
+  MAX_POINTERS,
+  POINTER,
+  QUESTION_FIELDS,
+  RECORD_FIELDS,
+  uint16,
+} from "./message-format.ts";
 import type { Name } from "./name.ts";
 import { hashLabelAt, ROOT_HASH } from "./name-hash.ts";
-
-const HEADER = 12;
-const POINTER = 0xc0; // RFC 1035 §4.1.4
-const POINTABLE = 0x4000;
-const MAX_POINTERS = 127;
 
 /** The names that somebody here cares about, as hashes by {@link nameHash}: a `Set<number>` will do. */
 export interface Interest {
@@ -29,16 +33,16 @@ export function nameHash(name: Name): number {
  */
 export function glance(bytes: Uint8Array, interest: Interest): "none" | "some" | "malformed" {
   const size = bytes.length;
-  if (size < HEADER) return "malformed";
+  if (size < HEADER_SIZE) return "malformed";
   nextGlance();
   const questions = uint16(bytes, 4);
   const entries = questions + uint16(bytes, 6) + uint16(bytes, 8) + uint16(bytes, 10);
   let malformed = false;
-  let at = HEADER;
+  let at = HEADER_SIZE;
   for (let entry = 0; entry < entries; entry++) {
     let end = skipName(bytes, at);
     if (end === 0) return "malformed";
-    end += entry < questions ? 4 : 10;
+    end += entry < questions ? QUESTION_FIELDS : RECORD_FIELDS;
     if (end > size) return "malformed";
     if (entry >= questions) end += uint16(bytes, end - 2);
     if (end > size) return "malformed";
@@ -48,7 +52,7 @@ export function glance(bytes: Uint8Array, interest: Interest): "none" | "some" |
       malformed = true;
     } else if (judgedAt[start] !== glances) {
       if (interest.has(bytes[start] === 0 ? ROOT_HASH : hashLabelAt(bytes, start))) return "some";
-      if (start < POINTABLE) judgedAt[start] = glances;
+      if (start <= LARGEST_POINTER) judgedAt[start] = glances;
     }
     at = end;
   }
@@ -69,7 +73,7 @@ function skipName(bytes: Uint8Array, start: number): number {
 }
 
 /** For each place that a pointer can lead to, the last glance that found there a label for which nobody cares. */
-const judgedAt = new Int32Array(POINTABLE);
+const judgedAt = new Int32Array(LARGEST_POINTER + 1);
 let glances = 0;
 
 function nextGlance(): void {
@@ -89,13 +93,9 @@ function firstLabel(bytes: Uint8Array, start: number): number {
     const head = bytes[at] as number;
     if (head < 64) return at + head < bytes.length ? at : MALFORMED;
     if (head < POINTER || at + 1 >= bytes.length) return MALFORMED;
-    const target = uint16(bytes, at) & 0x3fff;
-    if (target >= at || target < HEADER) return MALFORMED;
+    const target = uint16(bytes, at) & LARGEST_POINTER;
+    if (target >= at || target < HEADER_SIZE) return MALFORMED;
     at = target;
   }
   return UNSURE;
-}
-
-function uint16(bytes: Uint8Array, at: number): number {
-  return ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
 }

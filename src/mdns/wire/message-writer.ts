@@ -1,3 +1,4 @@
+import { AUTHORITATIVE, HEADER_SIZE, RECURSION_DESIRED, RESPONSE, TRUNCATED } from "./message-format.ts";
 import { type Mark, PacketBuffer } from "./packet-buffer.ts";
 import type { Question } from "./question.ts";
 import type { ResourceRecord } from "./record.ts";
@@ -11,15 +12,11 @@ const ANSWERS = 1;
 const AUTHORITIES = 2;
 const ADDITIONALS = 3;
 
-const RESPONSE = 0x8400; // QR and AA: RFC 6762 §18.4
-const TRUNCATED = 0x0200;
-const RECURSION_DESIRED = 0x0100;
-
 /** How a {@link MessageWriter} begins. */
 export interface MessageWriterOptions {
   /** @default 0 */
   readonly id?: number;
-  /** Sets QR and AA. */
+  /** Sets QR and AA. RFC 6762 §18.4 */
   readonly response: boolean;
   /** The TC bit. @default false */
   readonly truncated?: boolean;
@@ -57,12 +54,12 @@ export class MessageWriter {
    */
   begin(options: MessageWriterOptions): void {
     const { id = 0, limit, mode = "multicast" } = options;
-    if (checkUint16(limit, "limit") < 12)
-      throw new WireError("ERR_WIRE_FIELD", `limit must be at least 12, not ${limit}`);
+    if (checkUint16(limit, "limit") < HEADER_SIZE)
+      throw new WireError("ERR_WIRE_FIELD", `limit must be at least ${HEADER_SIZE}, not ${limit}`);
     this.#limit = limit;
     this.#mode = mode;
     this.#flags =
-      (options.response ? RESPONSE : 0) |
+      (options.response ? RESPONSE | AUTHORITATIVE : 0) |
       (options.truncated ? TRUNCATED : 0) |
       (options.recursionDesired ? RECURSION_DESIRED : 0);
     this.#out.rewind(this.#empty);

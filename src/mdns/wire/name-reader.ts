@@ -1,19 +1,17 @@
+import { HEADER_SIZE, LARGEST_POINTER, MAX_POINTERS, POINTER } from "./message-format.ts";
 import { Name } from "./name.ts";
 import type { PacketText } from "./packet-text.ts";
 
 const ROOT = Name.root;
-const POINTER = 0xc0; // RFC 1035 §4.1.4
-const HEADER = 12; // no name stands there
 const MAX_WIRE = 255; // without the final zero: RFC 6762 App. C
 const LATEST = 3; // the names of the record before, or of the service that it belongs to
-const MAX_POINTERS = 127; // a name has no more labels than that
 
 /**
  * The list of names by offset, and the offset by place in the list. What an earlier message left in the one counts only
  * if the other agrees, so nothing is cleared; nothing else reads while one message is read.
  */
-const indexAt = new Uint16Array(0x4000);
-const startOf = new Uint16Array(0x4000);
+const indexAt = new Uint16Array(LARGEST_POINTER + 1);
+const startOf = new Uint16Array(LARGEST_POINTER + 1);
 
 /**
  * Reads the names of one message. A name that several pointers lead to is read once and is one object.
@@ -45,8 +43,8 @@ export class NameReader {
       return undefined;
     }
     this.end = runEnd + 2;
-    const target = ((closing & 0x3f) << 8) | (bytes[runEnd + 1] as number);
-    if (target >= start || target < HEADER) return undefined;
+    const target = ((closing << 8) | (bytes[runEnd + 1] as number)) & LARGEST_POINTER;
+    if (target >= start || target < HEADER_SIZE) return undefined;
     const suffix = this.#find(target) ?? this.#readBehind(target);
     if (suffix === undefined || runEnd === start) return suffix;
     return this.#remember(start, runEnd, suffix);
@@ -68,8 +66,8 @@ export class NameReader {
       if (closing === 0) {
         suffix = ROOT;
       } else {
-        const target = ((closing & 0x3f) << 8) | (bytes[runEnd + 1] ?? 0);
-        if (target >= from || target < HEADER) return undefined;
+        const target = ((closing << 8) | (bytes[runEnd + 1] ?? 0)) & LARGEST_POINTER;
+        if (target >= from || target < HEADER_SIZE) return undefined;
         suffix = this.#find(target);
         from = target;
       }

@@ -1,9 +1,9 @@
 import { cutCopy } from "./byte-slab.ts";
+import { LARGEST_POINTER, POINTER } from "./message-format.ts";
 import type { Name } from "./name.ts";
 import { NameTable } from "./name-table.ts";
 import { WireError } from "./wire-error.ts";
 
-const LARGEST_POINTER = 0x3fff; // RFC 1035 §4.1.4
 const INITIAL = 1472;
 const LARGEST = 0x20000; // a message, and the record that made it too large
 const SHORT = 32;
@@ -82,7 +82,7 @@ export class PacketBuffer {
     for (let rest = name; !rest.isRoot; rest = rest.parent()) {
       const known = this.#names.find(rest);
       if (known >= 0) {
-        this.uint16(0xc000 | known);
+        this.uint16((POINTER << 8) | known);
         return;
       }
       this.#remember(rest);

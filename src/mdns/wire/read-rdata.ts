@@ -1,5 +1,6 @@
 import { formatIpv4, formatIpv6 } from "./address.ts";
 import { copyBytes, fromByteString, toByteString } from "./byte-string.ts";
+import { uint16 } from "./message-format.ts";
 import type { NameReader } from "./name-reader.ts";
 import { readTypeBitmap } from "./nsec.ts";
 import type { PacketText } from "./packet-text.ts";
@@ -111,8 +112,4 @@ function readOpaque(
     }
   }
   return { kind: "opaque", bytes: fromByteString(plain + toByteString(bytes, at, end)) };
-}
-
-function uint16(bytes: Uint8Array, at: number): number {
-  return ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
 }
