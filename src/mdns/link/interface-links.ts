@@ -1,5 +1,4 @@
 import type { Family, Transmission } from "../core/datagram.ts";
-import { topologyOf } from "./arrival.ts";
 import { interfaceChanges } from "./interface-change.ts";
 import type { InterfaceInfo } from "./interface-info.ts";
 import { type InterfaceLink, onLinkTest } from "./interface-link.ts";
@@ -14,6 +13,7 @@ import { Reception } from "./reception.ts";
 import { isPortHeld } from "./refused-at-open.ts";
 import { SendHealth } from "./send-health.ts";
 import type { SocketPlan } from "./socket-plan.ts";
+import { topologyOf } from "./topology.ts";
 import { UsableAddresses } from "./usable-address.ts";
 
 export interface InterfaceLinksOptions {

@@ -1,5 +1,4 @@
 import type { Family } from "../core/datagram.ts";
-import { arrivalLinks, type Topology, topologyOf } from "./arrival.ts";
 import { interfaceChanges } from "./interface-change.ts";
 import { type InterfaceFilter, type InterfaceSelection, interfaceFilter } from "./interface-filter.ts";
 import type { InterfaceInfo } from "./interface-info.ts";
@@ -10,6 +9,7 @@ import { MdnsSocket, type SendOwner } from "./mdns-socket.ts";
 import { isPortHeld, refusedAtOpen } from "./refused-at-open.ts";
 import { type SocketPlan, sharedHost, socketPlan } from "./socket-plan.ts";
 import { SystemClock } from "./system-clock.ts";
+import { arrivalLinks, type Topology, topologyOf } from "./topology.ts";
 import { requireKnown } from "./unknown-interface.ts";
 
 /** One datagram on UDP port 5353, as it was heard. */

@@ -1,12 +1,12 @@
 import { type Family, MDNS_PORT } from "../core/datagram.ts";
 import type { Instant } from "../core/timing.ts";
-import { arrivalLinks, type Topology, topologyOf } from "./arrival.ts";
 import { boundedMemo } from "./bounded-memo.ts";
 import type { Clock } from "./clock.ts";
 import { EchoFilter } from "./echo.ts";
 import type { InterfaceLink } from "./interface-link.ts";
 import type { Arrival } from "./interface-sockets.ts";
 import type { zeroCounters } from "./link-counters.ts";
+import { arrivalLinks, type Topology, topologyOf } from "./topology.ts";
 import { TwinFilter } from "./twin-filter.ts";
 
 /** A socket that serves all interfaces. */

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Datagram } from "../../../src/mdns/core/datagram.ts";
-import { topologyOf } from "../../../src/mdns/link/arrival.ts";
 import type { InterfaceInfo } from "../../../src/mdns/link/interface-info.ts";
 import { type InterfaceLink, onLinkTest } from "../../../src/mdns/link/interface-link.ts";
 import { zeroCounters } from "../../../src/mdns/link/link-counters.ts";
 import { Reception, type SharedSocket } from "../../../src/mdns/link/reception.ts";
+import { topologyOf } from "../../../src/mdns/link/topology.ts";
 import { iface } from "./interfaces.ts";
 
 const PROBE = Uint8Array.of(1, 2, 3);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { arrivalLinks, topologyOf } from "../../../src/mdns/link/arrival.ts";
+import { arrivalLinks, topologyOf } from "../../../src/mdns/link/topology.ts";
 import { iface } from "./interfaces.ts";
 
 const lo = iface("lo", ["127.0.0.1/8"]);
