@@ -4,7 +4,7 @@ import type { InterfaceInfo } from "./interface-info.ts";
 import type { InterfaceSockets } from "./interface-sockets.ts";
 import type { Link } from "./link.ts";
 import type { SendHealth } from "./send-health.ts";
-import { broadcastAddress, contains, isLinkLocal, subnet } from "./subnet.ts";
+import { broadcastAddresses, contains, isLinkLocal, subnet } from "./subnet.ts";
 
 const MAX_SOURCES = 1_024;
 
@@ -21,7 +21,7 @@ export interface InterfaceLink {
 /** {@link InterfaceLink.isOnLink} for the addresses of an interface. RFC 6762 §11; no host has a broadcast address. */
 export function onLinkTest({ addresses }: InterfaceInfo): (source: string) => boolean {
   const subnets = addresses.map(({ address, prefixLength }) => subnet(address, prefixLength));
-  const broadcasts = new Set(addresses.map(({ address, prefixLength }) => broadcastAddress(address, prefixLength)));
+  const broadcasts = broadcastAddresses(addresses);
   return boundedMemo(MAX_SOURCES, (source) => {
     if (source.includes(":") && isLinkLocal(source)) return true;
     return !broadcasts.has(source) && subnets.some((range) => contains(range, source));

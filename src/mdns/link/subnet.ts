@@ -51,8 +51,15 @@ function ipv4Number(address: string): number {
   return number * 256 + byte;
 }
 
-/** The address that reaches all hosts of a subnet; IPv6 has none, nor has a subnet of two hosts. RFC 919 §7, RFC 3021 §2.1 */
-export function broadcastAddress(address: string, prefixLength: number): string | undefined {
+/** The addresses that reach all hosts of the subnets that these lie in, so that no single host can have them. */
+export function broadcastAddresses(
+  addresses: readonly { readonly address: string; readonly prefixLength: number }[],
+): ReadonlySet<string> {
+  return new Set(addresses.flatMap(({ address, prefixLength }) => broadcastAddress(address, prefixLength) ?? []));
+}
+
+/** IPv6 has none, nor has a subnet of two hosts. RFC 919 §7, RFC 3021 §2.1 */
+function broadcastAddress(address: string, prefixLength: number): string | undefined {
   if (familyOf(address) === "ipv6" || prefixLength > 30) return undefined;
   const hostBits = 0xffffffff >>> prefixLength;
   const bytes = address.split(".").map((byte, index) => Number(byte) | ((hostBits >>> (24 - 8 * index)) & 0xff));

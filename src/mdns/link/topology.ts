@@ -1,6 +1,6 @@
 import { boundedMemo } from "./bounded-memo.ts";
 import type { InterfaceInfo } from "./interface-info.ts";
-import { broadcastAddress, contains, type Subnet, subnet } from "./subnet.ts";
+import { broadcastAddresses, contains, type Subnet, subnet } from "./subnet.ts";
 
 const MAX_SOURCES = 1_024;
 
@@ -8,8 +8,8 @@ const MAX_SOURCES = 1_024;
 export interface Topology {
   /** Own address → the interfaces that have it. */
   readonly owners: ReadonlyMap<string, readonly string[]>;
-  /** Addresses of all hosts of a subnet, which none can have. */
-  readonly broadcasts: ReadonlySet<string | undefined>;
+  /** Addresses that no host can have. */
+  readonly broadcasts: ReadonlySet<string>;
   /**
    * The interfaces by which a datagram from a source may have come: those that have this very address, else those
    * with the longest matching subnet. Several when interfaces share a subnet, none when no subnet holds the source.
@@ -24,12 +24,11 @@ interface NamedSubnet extends Subnet {
 /** Of all interfaces, used or not: a socket may hear those that only other programs joined. */
 export function topologyOf(interfaces: readonly InterfaceInfo[]): Topology {
   const owners = new Map<string, readonly string[]>();
-  const broadcasts = new Set<string | undefined>();
+  const broadcasts = broadcastAddresses(interfaces.flatMap(({ addresses }) => addresses));
   const subnets: NamedSubnet[] = [];
   for (const { name, addresses } of interfaces) {
     for (const { address, prefixLength, zone } of addresses) {
       owners.set(address, [...(owners.get(address) ?? []), name]);
-      broadcasts.add(broadcastAddress(address, prefixLength));
       if (zone === undefined) subnets.push({ ...subnet(address, prefixLength), name });
     }
   }

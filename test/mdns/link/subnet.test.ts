@@ -1,7 +1,7 @@
 import { SocketAddress } from "node:net";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { broadcastAddress, contains, isLinkLocal, subnet } from "../../../src/mdns/link/subnet.ts";
+import { broadcastAddresses, contains, isLinkLocal, subnet } from "../../../src/mdns/link/subnet.ts";
 
 const v4 = (bits: bigint): string => [24n, 16n, 8n, 0n].map((shift) => (bits >> shift) & 0xffn).join(".");
 const v6 = (bits: bigint): string => {
@@ -38,15 +38,15 @@ test("the other family is outside", () => {
 });
 
 test.each([
-  ["10.77.1.2", 24, "10.77.1.255"],
-  ["10.77.1.2", 0, "255.255.255.255"],
-  ["172.16.5.9", 12, "172.31.255.255"],
-  ["192.0.2.1", 30, "192.0.2.3"],
-  ["192.0.2.1", 31, undefined],
-  ["192.0.2.1", 32, undefined],
-  ["fd00::1", 64, undefined],
-])("all hosts of the subnet of %s/%i are reached at %s (U-16)", (address, length, expected) => {
-  expect(broadcastAddress(address, length)).toBe(expected);
+  ["10.77.1.2", 24, ["10.77.1.255"]],
+  ["10.77.1.2", 0, ["255.255.255.255"]],
+  ["172.16.5.9", 12, ["172.31.255.255"]],
+  ["192.0.2.1", 30, ["192.0.2.3"]],
+  ["192.0.2.1", 31, []],
+  ["192.0.2.1", 32, []],
+  ["fd00::1", 64, []],
+])("all hosts of the subnet of %s/%i are reached at %s (U-16)", (address, prefixLength, expected) => {
+  expect([...broadcastAddresses([{ address, prefixLength }])]).toEqual(expected);
 });
 
 test.each([
