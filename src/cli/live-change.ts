@@ -1,9 +1,7 @@
-import type { Publication } from "../mdns/index.ts";
+import type { Publication, PublicationChanges } from "../mdns/index.ts";
 import { jsonFault } from "./json-fault.ts";
 import { checkKey, isObject } from "./publish-file.ts";
 import { UsageError } from "./usage-error.ts";
-
-type Update = Parameters<Publication["update"]>[0];
 
 /** Characters in one line of standard input; more is no change but a mistake. */
 const LONGEST_LINE = 65_536;
@@ -12,7 +10,7 @@ const CHANGEABLE = ["txt", "port", "name"];
 /** A change read from standard input, and the service that it is for. */
 export interface LiveChange {
   readonly publication: Publication;
-  readonly update: Update;
+  readonly update: PublicationChanges;
 }
 
 /** Reads `{"txt":{"state":"busy"}}`, or with `"service"` where there are several. @throws {@link UsageError} */

@@ -7,7 +7,7 @@ import { parseLiveChange } from "./live-change.ts";
 import { noLink } from "./no-link.ts";
 import { wishesByArguments } from "./publish-arguments.ts";
 import { wantedByFile } from "./publish-file.ts";
-import { reportPublication } from "./publish-report.ts";
+import { type PublishReport, reportPublication } from "./publish-report.ts";
 import { Published } from "./published.ts";
 import { unknownZone } from "./unknown-zone.ts";
 import { UsageError } from "./usage-error.ts";
@@ -69,11 +69,7 @@ async function reread(file: string, published: Published, io: CommandIo): Promis
   }
 }
 
-async function readChanges(
-  published: Published,
-  report: Parameters<typeof reportPublication>[2],
-  io: CommandIo,
-): Promise<void> {
+async function readChanges(published: Published, report: PublishReport, io: CommandIo): Promise<void> {
   let number = 0;
   for await (const line of io.inputLines()) {
     number++;

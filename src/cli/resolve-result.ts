@@ -1,10 +1,8 @@
-import type { Mdns, Service } from "../mdns/index.ts";
+import type { HostAddress, Service } from "../mdns/index.ts";
 import { printable, printableName } from "./printable.ts";
 import type { Target } from "./resolve-target.ts";
 import { serviceJson } from "./service-json.ts";
 import { txtText } from "./txt-text.ts";
-
-type HostAddress = Awaited<ReturnType<Mdns["lookup"]>>[number];
 
 /** Something that a NAME resolved to, in both forms of output. */
 export interface ResolveResult {

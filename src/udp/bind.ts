@@ -1,3 +1,4 @@
+import type { Socket } from "node:dgram";
 import { type Literal, WILDCARD } from "./address.ts";
 import { checkBoolean, checkHost, checkInteger, checkOptions } from "./arguments.ts";
 import { attach } from "./attach.ts";
@@ -51,7 +52,7 @@ function bindTo(state: SocketState, { family, address }: Literal, port: number, 
     throw refused(OPERATION, state.family === "ipv4" ? "EAFNOSUPPORT" : "EINVAL", where);
   }
   if (port !== 0 && state.handle?.address().port === port) restage(OPERATION, state);
-  let handle: ReturnType<typeof bindDescriptor>;
+  let handle: Socket;
   try {
     handle = bindDescriptor({ family, ipv6Only: state.ipv6Only, reuse, address, port });
   } catch (error) {

@@ -5,7 +5,7 @@ import { UsageError } from "../usage-error.ts";
 import { CaptureError } from "./capture/capture-error.ts";
 import { CaptureReader } from "./capture/capture-reader.ts";
 import type { Frame } from "./capture/frame.ts";
-import { ipDatagram } from "./capture/ip-datagram.ts";
+import { ipDatagram, type NoDatagram } from "./capture/ip-datagram.ts";
 import { ipPacket } from "./capture/link-layer.ts";
 import { MDNS_PORT, type Sighting } from "./packet.ts";
 
@@ -17,7 +17,7 @@ export type Skipped =
   | "damaged packets"
   | "packets of another link type";
 
-const SKIPPED: Readonly<Record<Exclude<ReturnType<typeof ipDatagram>, object>, Skipped>> = {
+const SKIPPED: Readonly<Record<NoDatagram, Skipped>> = {
   other: "other packets",
   fragment: "fragments",
   cut: "packets cut short",

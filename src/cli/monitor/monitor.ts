@@ -2,6 +2,7 @@ import type { Arguments } from "../arguments.ts";
 import type { CommandIo } from "../command-io.ts";
 import { Ending } from "../ending.ts";
 import { EXIT, type ExitStatus } from "../exit-status.ts";
+import type { Paint } from "../paint.ts";
 import { jsonLine, printable } from "../printable.ts";
 import type { Skipped } from "./captured-packets.ts";
 import { History } from "./lint/history.ts";
@@ -59,7 +60,7 @@ class Run {
   readonly #ending: Ending;
   readonly #tally = new Tally();
   readonly #history = new History();
-  readonly #paint: ReturnType<CommandIo["paint"]>;
+  readonly #paint: Paint;
 
   constructor(settings: MonitorSettings, io: CommandIo, ending: Ending) {
     this.#settings = settings;

@@ -1,7 +1,7 @@
 import { argumentError } from "./argument-error.ts";
 import type { FixedAddress } from "./fixed-address.ts";
 import { hostName } from "./host-name.ts";
-import { type HostUser, PublishedHost } from "./published-host.ts";
+import { type HostOptions, type HostUser, PublishedHost } from "./published-host.ts";
 import type { Session } from "./session.ts";
 
 /** Hold on a host name: it stays published until the last hold is let go. */
@@ -44,7 +44,7 @@ export class Hosts {
     return this.#hold(key, { label, addresses, reverse: false }, user);
   }
 
-  #hold(key: string, options: ConstructorParameters<typeof PublishedHost>[1], user: HostUser): HostHold {
+  #hold(key: string, options: HostOptions, user: HostUser): HostHold {
     const known = this.#hosts.get(key);
     const host = known ?? new PublishedHost(this.#session, options);
     this.#hosts.set(key, host);

@@ -1,3 +1,4 @@
+import type { Known } from "../core/core.ts";
 import type { Link } from "../link/link.ts";
 import type { Name } from "../wire/name.ts";
 import { CLASS } from "../wire/record-class.ts";
@@ -29,6 +30,6 @@ export function reconfirm(session: Session, service: Pick<Service, "name" | "typ
   }
 }
 
-function known(link: Link, name: Name, type: number): ReturnType<Link["known"]> {
+function known(link: Link, name: Name, type: number): readonly Known[] {
   return link.known({ name, type, class: CLASS.IN, unicast: false });
 }

@@ -1,3 +1,4 @@
+import type { OwnRecord } from "../core/own-record.ts";
 import { rdataBytes } from "../wire/record-key.ts";
 import { typeName } from "../wire/record-type.ts";
 import { argumentError } from "./argument-error.ts";
@@ -24,7 +25,7 @@ export class RecordSubject implements Subject {
   readonly host: string = "";
   readonly #session: Session;
   readonly #claims: LinkClaims;
-  #records: ReturnType<typeof customRecords>;
+  #records: readonly OwnRecord[];
 
   /** @throws {@link MdnsError} `ERR_MDNS_ARGUMENT` */
   constructor(

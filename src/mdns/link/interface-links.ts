@@ -4,7 +4,7 @@ import type { InterfaceInfo } from "./interface-info.ts";
 import { type InterfaceLink, onLinkTest } from "./interface-link.ts";
 import { InterfaceSockets } from "./interface-sockets.ts";
 import { Link, type LinkOptions } from "./link.ts";
-import type { zeroCounters } from "./link-counters.ts";
+import type { RunningCounters } from "./link-counters.ts";
 import type { LinkDiagnostic } from "./link-diagnostic.ts";
 import { interfaceMtu } from "./linux-interface.ts";
 import type { MdnsSocket, SendOwner } from "./mdns-socket.ts";
@@ -28,7 +28,7 @@ export interface InterfaceLinksOptions {
   readonly replies: ReadonlyMap<Family, MdnsSocket>;
   readonly selects: (info: InterfaceInfo) => boolean;
   readonly keepAlive: () => boolean;
-  readonly counters: ReturnType<typeof zeroCounters>;
+  readonly counters: RunningCounters;
   readonly notify: (call: (listener: NetworkListener) => void) => void;
   readonly tell: (event: LinkDiagnostic) => void;
   /** Something was refused that is to be tried again. */

@@ -20,7 +20,10 @@ export interface LinkCounters {
   readonly flooded: number;
 }
 
-export function zeroCounters(): { -readonly [Counter in keyof LinkCounters]: number } {
+/** {@link LinkCounters} as they are counted. */
+export type RunningCounters = { -readonly [Counter in keyof LinkCounters]: number };
+
+export function zeroCounters(): RunningCounters {
   return {
     sent: 0,
     sendErrors: 0,

@@ -1,4 +1,4 @@
-import { Core, type CoreOptions, type Registration } from "../core/core.ts";
+import { Core, type CoreOptions, type Known, type Registration } from "../core/core.ts";
 import type { Datagram, Transmission } from "../core/datagram.ts";
 import type { Answer, AskId, ClaimId, ClaimNews, Output, TraceEvent } from "../core/output.ts";
 import type { OwnRecord } from "../core/own-record.ts";
@@ -101,7 +101,7 @@ export class Link {
   }
 
   /** What the cache holds for a question, own records included. */
-  known(question: Question): readonly { record: ResourceRecord; received: Instant; expires: Instant | undefined }[] {
+  known(question: Question): readonly Known[] {
     return this.core.known(question, this.clock.now());
   }
 

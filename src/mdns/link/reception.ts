@@ -5,7 +5,7 @@ import type { Clock } from "./clock.ts";
 import { EchoFilter } from "./echo.ts";
 import type { InterfaceLink } from "./interface-link.ts";
 import type { Arrival } from "./interface-sockets.ts";
-import type { zeroCounters } from "./link-counters.ts";
+import type { RunningCounters } from "./link-counters.ts";
 import { arrivalLinks, type Topology, topologyOf } from "./topology.ts";
 import { TwinFilter } from "./twin-filter.ts";
 
@@ -39,7 +39,7 @@ const MAX_PER_SECOND = 4_000;
 export class Reception {
   readonly #clock: Clock;
   readonly #links: ReadonlyMap<string, InterfaceLink>;
-  readonly #counters: ReturnType<typeof zeroCounters>;
+  readonly #counters: RunningCounters;
   readonly #echoes = new EchoFilter();
   readonly #twins = new TwinFilter();
   readonly #heardNeighbour: () => void;
@@ -50,7 +50,7 @@ export class Reception {
   constructor(
     clock: Clock,
     links: ReadonlyMap<string, InterfaceLink>,
-    counters: ReturnType<typeof zeroCounters>,
+    counters: RunningCounters,
     heardNeighbour: () => void,
   ) {
     this.#clock = clock;

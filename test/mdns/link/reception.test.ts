@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { Datagram } from "../../../src/mdns/core/datagram.ts";
 import type { InterfaceInfo } from "../../../src/mdns/link/interface-info.ts";
 import { type InterfaceLink, onLinkTest } from "../../../src/mdns/link/interface-link.ts";
-import { zeroCounters } from "../../../src/mdns/link/link-counters.ts";
+import { type RunningCounters, zeroCounters } from "../../../src/mdns/link/link-counters.ts";
 import { Reception, type SharedSocket } from "../../../src/mdns/link/reception.ts";
 import { topologyOf } from "../../../src/mdns/link/topology.ts";
 import { iface } from "./interfaces.ts";
@@ -15,7 +15,7 @@ const sameLan = iface("same", ["10.77.0.7/24"]);
 
 describe("a received datagram", () => {
   let now: number;
-  let counters: ReturnType<typeof zeroCounters>;
+  let counters: RunningCounters;
   let heard: [string, Datagram][];
   let links: Map<string, InterfaceLink>;
   let reception: Reception;
