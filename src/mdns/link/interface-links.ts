@@ -168,7 +168,7 @@ export class InterfaceLinks {
         families: internal ? families.filter((family) => family === "ipv4") : families,
         transmit: (transmission) => sockets.transmit(transmission),
         overflow: (what, limit) => tell({ kind: "overflow", what: `${what} on ${name}`, limit }),
-        ...(trace && { trace, tracing: true }),
+        ...(trace && { trace }),
       }),
       sockets,
       health,

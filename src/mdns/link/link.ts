@@ -9,12 +9,13 @@ import { sharedAddresses } from "./address-policy.ts";
 import type { Clock } from "./clock.ts";
 import type { LinkAddress } from "./link-address.ts";
 
-export interface LinkOptions extends CoreOptions {
+export interface LinkOptions extends Omit<CoreOptions, "tracing"> {
   /** The interface's name. */
   readonly name: string;
   readonly addresses: readonly LinkAddress[];
   readonly clock: Clock;
   readonly transmit: (transmission: Transmission) => void;
+  /** Told of decisions; without it none are traced. */
   readonly trace?: (event: TraceEvent) => void;
   /** For the first time something was left out, as what is held has a cap. */
   readonly overflow?: (what: string, limit: number) => void;
