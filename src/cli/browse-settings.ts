@@ -1,10 +1,11 @@
+import type { Family } from "../mdns/index.ts";
 import type { Arguments } from "./arguments.ts";
 import { endRules } from "./end-options.ts";
 import type { EndRules } from "./ending.ts";
 import { chosenFamilies } from "./family-options.ts";
 import { UsageError } from "./usage-error.ts";
 
-type Families = readonly ("ipv4" | "ipv6")[] | undefined;
+type Families = readonly Family[] | undefined;
 
 export interface BrowseSettings {
   /** What is looked for; `undefined` for all types. */

@@ -1,7 +1,6 @@
-import type { Service } from "../mdns/index.ts";
+import type { ChangeKind, Service } from "../mdns/index.ts";
 import type { Paint } from "./paint.ts";
 import type { NetworkChoice, PreparedMdns } from "./prepared-mdns.ts";
-import type { ChangeKind } from "./service-json.ts";
 
 /** A screen that shows services as they come and go. */
 export interface LiveScreenView {

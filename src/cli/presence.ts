@@ -1,4 +1,4 @@
-import type { ChangeKind } from "./service-json.ts";
+import type { ChangeKind } from "../mdns/index.ts";
 
 /** In how many views each service is now. */
 export class Presence {

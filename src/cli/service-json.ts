@@ -1,7 +1,7 @@
-import type { Service } from "../mdns/index.ts";
+import type { ChangeKind, Service } from "../mdns/index.ts";
 import { utf8Text } from "./txt-bytes.ts";
 
-export type ChangeKind = "up" | "update" | "down";
+export type { ChangeKind };
 
 /** What `--json` prints for one change; keys are only ever added. */
 export function serviceJson(kind: ChangeKind, service: Service, time: Date, subtype?: string): object {

@@ -1,8 +1,7 @@
-import type { Service } from "../mdns/index.ts";
+import type { ChangeKind, Service } from "../mdns/index.ts";
 import { pad } from "./display-width.ts";
 import type { Colour, Paint } from "./paint.ts";
 import { printable, printableName } from "./printable.ts";
-import type { ChangeKind } from "./service-json.ts";
 import { txtDump, txtText } from "./txt-text.ts";
 
 const SIGN: Readonly<Record<ChangeKind, readonly [sign: string, colour: Colour]>> = {

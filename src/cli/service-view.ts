@@ -1,9 +1,9 @@
-import type { Service } from "../mdns/index.ts";
+import type { ChangeKind, Service } from "../mdns/index.ts";
 import { type AvahiRow, avahiDownLine, avahiUpLines } from "./avahi-line.ts";
 import type { BrowseSettings } from "./browse-settings.ts";
 import type { Paint } from "./paint.ts";
 import { jsonLine } from "./printable.ts";
-import { type ChangeKind, serviceJson } from "./service-json.ts";
+import { serviceJson } from "./service-json.ts";
 import { serviceLines } from "./service-line.ts";
 import { Sightings } from "./sightings.ts";
 

@@ -1,5 +1,4 @@
-import type { Service } from "../mdns/index.ts";
-import type { ChangeKind } from "./service-json.ts";
+import type { ChangeKind, Service } from "../mdns/index.ts";
 
 export interface Change<Row> {
   readonly kind: ChangeKind;

@@ -1,5 +1,4 @@
-import type { Service } from "../../mdns/index.ts";
-import type { ChangeKind } from "../service-json.ts";
+import type { ChangeKind, Service } from "../../mdns/index.ts";
 import { TYPE_NAMES } from "../type-names.ts";
 
 /** How long a row shows that it came, changed or left, in milliseconds. */

@@ -1,6 +1,5 @@
-import type { Service } from "../../mdns/index.ts";
+import type { ChangeKind, Service } from "../../mdns/index.ts";
 import type { Paint } from "../paint.ts";
-import type { ChangeKind } from "../service-json.ts";
 import { pressed, splitKeys } from "./live-keys.ts";
 import { EMPTY, type LiveModel, withChange, withNote, withTime } from "./live-model.ts";
 import { render } from "./live-render.ts";

@@ -1,3 +1,4 @@
+import type { Family } from "../../mdns/index.ts";
 import type { Arguments } from "../arguments.ts";
 import { endRules } from "../end-options.ts";
 import type { EndRules } from "../ending.ts";
@@ -8,7 +9,7 @@ export interface MonitorSettings {
   /** A capture, `-` for standard input; `undefined` for the links of this machine. */
   readonly read: string | undefined;
   readonly interfaces: readonly string[];
-  readonly families: readonly ("ipv4" | "ipv6")[] | undefined;
+  readonly families: readonly Family[] | undefined;
   readonly shown: "all" | "faults" | "none";
   readonly tree: boolean;
   readonly json: boolean;

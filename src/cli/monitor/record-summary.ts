@@ -19,17 +19,13 @@ export function shortRecordText(record: ResourceRecord): string {
 /** A record with all that it holds: `A peer.local 120 s flush 10.77.1.2`. */
 export function fullRecordText(record: ResourceRecord): string {
   const { name, type, class: klass, flush, ttl, data } = record;
-  if (isPseudoType(type)) return [typeName(type), `size ${klass}`, dataText(record)].join(" ").trimEnd();
+  if (isPseudoType(type)) return [typeName(type), `size ${klass}`, recordText(data)].join(" ").trimEnd();
   return [
     typeName(type),
     printableName(name.toString()),
     `${ttl} s`,
     ...(klass === CLASS.IN ? [] : [`class ${klass}`]),
     ...(flush ? ["flush"] : []),
-    data.kind === "nsec" ? data.types.map(typeName).join(" ") : dataText(record),
+    data.kind === "nsec" ? data.types.map(typeName).join(" ") : recordText(data),
   ].join(" ");
-}
-
-function dataText({ data }: ResourceRecord): string {
-  return recordText(data);
 }
