@@ -1,4 +1,4 @@
-import { utf8Text } from "./txt-bytes.ts";
+import { utf8Text } from "./byte-text.ts";
 
 // Joiners and tag characters stay: emoji and Persian need them, and alone they move nothing on a terminal.
 const UNSAFE = /(?!\u200c|\u200d|[\u{e0020}-\u{e007f}])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;

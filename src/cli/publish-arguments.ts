@@ -1,6 +1,6 @@
 import { type Argument, type Arguments, argumentsOf } from "./arguments.ts";
 import { UsageError } from "./usage-error.ts";
-import { parseUint16, type Wanted, type Wishes } from "./wanted-service.ts";
+import type { Wanted, Wishes } from "./wanted-service.ts";
 
 /** The services that a command line names, in their order. @throws {@link UsageError} */
 export function wishesByArguments(given: Arguments): Wishes {
@@ -65,4 +65,13 @@ function missing({ operands, value }: Arguments): string {
 function txtString(text: string): string {
   if (text.startsWith("=")) throw new UsageError(`KEY=VALUE "${text}" has no key before the "="`);
   return text;
+}
+
+/** Reads a number that fits 16 bits. @throws {@link UsageError} naming what it is and the value */
+function parseUint16(what: string, text: string, least: number): number {
+  const value = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= least && value <= 65_535)) {
+    throw new UsageError(`${what} is a whole number from ${least} to 65535, not "${text}"`);
+  }
+  return value;
 }

@@ -1,6 +1,6 @@
 import { type RecordData, typeName } from "../mdns/index.ts";
+import { hex, utf8Text } from "./byte-text.ts";
 import { printable, printableName } from "./printable.ts";
-import { hex, utf8Text } from "./txt-bytes.ts";
 
 /** The data of a record as in a zone file; unknown types as `\# 4 c0000207` (RFC 3597 §5). */
 export function recordText(data: RecordData): string {

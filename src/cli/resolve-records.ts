@@ -1,9 +1,9 @@
 import type { FoundRecord, Mdns } from "../mdns/index.ts";
+import { hex } from "./byte-text.ts";
 import { printable } from "./printable.ts";
 import { recordText } from "./record-text.ts";
 import type { ResolveResult } from "./resolve-result.ts";
 import type { Target } from "./resolve-target.ts";
-import { hex } from "./txt-bytes.ts";
 
 /** Several hosts may hold records of the name: this long after the last answer, in milliseconds, no more are awaited. */
 const SETTLED = 600;

@@ -1,5 +1,5 @@
 import type { ChangeKind, Service } from "../mdns/index.ts";
-import { utf8Text } from "./txt-bytes.ts";
+import { utf8Text } from "./byte-text.ts";
 
 export type { ChangeKind };
 

@@ -1,5 +1,5 @@
+import { hex, utf8Text } from "./byte-text.ts";
 import { printable } from "./printable.ts";
-import { hex, utf8Text } from "./txt-bytes.ts";
 
 const EQUALS = 0x3d;
 const BYTES_PER_ROW = 16;

@@ -1,5 +1,5 @@
 import type { Name, ResourceRecord } from "../../../mdns/wire/index.ts";
-import { utf8Text } from "../../txt-bytes.ts";
+import { utf8Text } from "../../byte-text.ts";
 import { type ReadablePacket, recordsOf } from "../packet.ts";
 import { andMore, type Rule } from "./rule.ts";
 
