@@ -1,6 +1,7 @@
 import type { Message } from "../wire/message.ts";
 import type { Name } from "../wire/name.ts";
 import type { ResourceRecord } from "../wire/record.ts";
+import { rrsetKey } from "../wire/record-key.ts";
 import { Announcing } from "./announcing.ts";
 import type { Cache } from "./cache.ts";
 import { announceFrom, dueAction, isOurs, probeFrom } from "./claim.ts";
@@ -178,7 +179,9 @@ export class Claims {
     const kept = new Set(fresh);
     const old = held.records.filter((owned) => !kept.has(owned));
     const added = fresh.filter((owned) => wording.get(owned) !== owned.record);
-    const isSucceeded = (owned: Owned): boolean => owned.ownership !== "shared" && hasSuccessor(owned, kept);
+    const [oldSets, freshSets] = [setsOf(old), setsOf(fresh)];
+    const isSucceeded = ({ ownership, record }: Owned): boolean =>
+      ownership !== "shared" && freshSets.has(rrsetKey(record));
     const before = held.superseded;
     const superseded = old.filter(({ announced }) => announced).map((owned) => ({ owned, since: now }));
     held.superseded = [...before, ...superseded].filter(({ owned }) => isSucceeded(owned));
@@ -189,7 +192,7 @@ export class Claims {
     const ended = [...gone, ...this.#unheld(before)].filter((owned) => !isSucceeded(owned));
     this.#announcing.sayGoodbye(ended, now);
     if (!isWon || (added.length === 0 && old.length === 0)) return;
-    const successors = fresh.filter((owned) => added.includes(owned) || old.some((gone) => isSameSet(gone, owned)));
+    const successors = fresh.filter((owned) => added.includes(owned) || oldSets.has(rrsetKey(owned.record)));
     this.#announcing.change(held, successors, now);
   }
 
@@ -212,11 +215,6 @@ export class Claims {
   }
 }
 
-function isSameSet(a: Owned, b: Owned): boolean {
-  return a.at.name.key === b.at.name.key && a.record.type === b.record.type && a.record.class === b.record.class;
-}
-
-function hasSuccessor(owned: Owned, records: ReadonlySet<Owned>): boolean {
-  for (const other of records) if (isSameSet(owned, other)) return true;
-  return false;
+function setsOf(records: readonly Owned[]): ReadonlySet<string> {
+  return new Set(records.map(({ record }) => rrsetKey(record)));
 }

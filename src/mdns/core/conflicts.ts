@@ -1,6 +1,6 @@
 import type { ResourceRecord } from "../wire/record.ts";
 import { CLASS } from "../wire/record-class.ts";
-import { recordKey } from "../wire/record-key.ts";
+import { recordKey, rrsetKey } from "../wire/record-key.ts";
 import { TYPE } from "../wire/record-type.ts";
 import { canBeDenied, isOurs } from "./claim.ts";
 import type { ClaimStates } from "./claim-states.ts";
@@ -52,8 +52,7 @@ export class Conflicts {
    */
   yieldNature(record: ResourceRecord, now: Instant): void {
     for (const owned of this.#records.at(record.name)) {
-      const { type, class: recordClass } = owned.record;
-      if (owned.ownership !== "known-unique" || type !== record.type || recordClass !== record.class) continue;
+      if (owned.ownership !== "known-unique" || rrsetKey(owned.record) !== rrsetKey(record)) continue;
       if (owned.key === recordKey(record)) continue;
       this.#context.trace("yielded", record.name, "another responder of this host has other data");
       for (const id of [...owned.holders]) {
@@ -69,14 +68,9 @@ export class Conflicts {
     if (datagram.fromThisHost && isAboutHost(record)) return undefined;
     if (canBeDenied(held.state)) return this.#answersProbe(record) ? "denied" : undefined;
     if (!isOurs(held.state)) return undefined;
-    const rival = held.records.some(
-      ({ ownership, record: own }) =>
-        ownership === "unique" &&
-        own.name.key === record.name.key &&
-        own.type === record.type &&
-        own.class === record.class,
-    );
-    return rival ? "contradicted" : undefined;
+    const key = rrsetKey(record);
+    const isRival = held.records.some(({ ownership, record: own }) => ownership === "unique" && rrsetKey(own) === key);
+    return isRival ? "contradicted" : undefined;
   }
 
   /** Whether it tells that a name is taken: a record of any type does, of the class that probes ask for. RFC 6762 §8.1 */
