@@ -22,7 +22,7 @@ export interface Owned {
   readonly winners: Set<ClaimId>;
   readonly lastMulticast: LastMulticast;
   /** When it was last defended against a probe by unicast. */
-  readonly lastDefence: LastMulticast;
+  readonly lastDefence: Partial<Record<Family, Instant>>;
   /** Others may have it in their caches, so its end is worth a goodbye. */
   announced: boolean;
   /** An NSEC that is made when it is needed; it belongs to no claim. */
@@ -67,19 +67,7 @@ export class Zone {
   /** Adds a record for a claim, or the claim to the holders of the same record; a sole holder may change how it is held. */
   hold(claim: ClaimId, { record, ownership }: OwnRecord): Owned {
     const key = recordKey(record);
-    let at = this.#names.get(record.name.key);
-    if (at === undefined) {
-      at = {
-        name: record.name,
-        records: new Map(),
-        unshared: 0,
-        denials: new Map(),
-        denialMulticast: this.#recent.take(record.name.key),
-        ownDenial: undefined,
-      };
-      this.#names.set(record.name.key, at);
-      this.#interest.add(record.name);
-    }
+    const at = this.#names.get(record.name.key) ?? this.#open(record.name);
     const known = at.records.get(key);
     if (known !== undefined) {
       known.holders.add(claim);
@@ -105,16 +93,6 @@ export class Zone {
     if (ownership !== "shared") at.unshared++;
     this.#changed(at);
     return owned;
-  }
-
-  #amend(owned: Owned, { record, ownership }: OwnRecord): void {
-    const { at } = owned;
-    if (owned.ownership !== "shared") at.unshared--;
-    if (ownership !== "shared") at.unshared++;
-    owned.record = record;
-    owned.ownership = ownership;
-    at.name = record.name;
-    this.#changed(at);
   }
 
   /** From now on the record may be given in answers. */
@@ -154,6 +132,30 @@ export class Zone {
       if (isActive(owned) && answersQuestion(question, owned.record)) answers.push(owned);
     }
     return answers;
+  }
+
+  #open(name: Name): OwnedName {
+    const at: OwnedName = {
+      name,
+      records: new Map(),
+      unshared: 0,
+      denials: new Map(),
+      denialMulticast: this.#recent.take(name.key),
+      ownDenial: undefined,
+    };
+    this.#names.set(name.key, at);
+    this.#interest.add(name);
+    return at;
+  }
+
+  #amend(owned: Owned, { record, ownership }: OwnRecord): void {
+    const { at } = owned;
+    if (owned.ownership !== "shared") at.unshared--;
+    if (ownership !== "shared") at.unshared++;
+    owned.record = record;
+    owned.ownership = ownership;
+    at.name = record.name;
+    this.#changed(at);
   }
 
   #changed(at: OwnedName): void {
