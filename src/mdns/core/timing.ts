@@ -43,13 +43,12 @@ export const TIMING = {
   newcomersWindow: 1_000, //       window of the cap on what a full cache takes in at once
 } as const;
 
-/** Shares of a lifetime and counts that the RFC prescribes. */
+/** Counts that the RFC prescribes. */
 export const COUNTS = {
   probes: 3, //                    RFC 6762 §8.1
   announcements: 2, //             RFC 6762 §8.3: two at least, eight at most
   conflicts: 14, //                RFC 6762 §8.1: the try that follows is the fifteenth in ten seconds
   updateCredits: 4, //             RFC 6762 §8.4: updates that may follow each other at will
-  foreignQueries: 2, //            RFC 6762 §10.5
 } as const;
 
 /** Points of a record's lifetime at which an interested host asks again. RFC 6762 §5.2 */
