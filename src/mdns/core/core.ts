@@ -56,9 +56,6 @@ export type Due = "nothing" | "outputs" | "everything";
 /** mDNS on one link, without I/O: bytes, calls and the time go in, {@link Output}s come out. */
 export class Core {
   readonly #context: CoreContext;
-  readonly #tracing: boolean;
-  readonly #interest = new NameInterest();
-  readonly #zone: Zone;
   readonly #querier: Querier;
   readonly #responder: Responder;
   readonly #claims: Claims;
@@ -82,7 +79,6 @@ export class Core {
   constructor(options: CoreOptions, now: Instant) {
     const { families, random, host, unicast } = options;
     const { mtu = 1_500, cacheRecords = LIMITS.cacheRecords, tracing = false } = options;
-    this.#tracing = tracing;
     this.#context = {
       families,
       random,
@@ -90,7 +86,7 @@ export class Core {
       unicast,
       cacheRecords,
       tracing,
-      interest: this.#interest,
+      interest: new NameInterest(),
       ...payloadSize(families, mtu),
       emit: (output) => this.#outputs.push(output),
       send: (transmission) => {
@@ -103,13 +99,13 @@ export class Core {
         this.#outputs.push({ kind: "trace", event });
       },
     };
-    this.#zone = new Zone(this.#interest);
+    const zone = new Zone(this.#context.interest);
     this.#querier = new Querier(this.#context, now);
-    this.#responder = new Responder(this.#context, this.#zone);
-    this.#claims = new Claims(this.#context, this.#zone, this.#querier.cache, this.#responder);
+    this.#responder = new Responder(this.#context, zone);
+    this.#claims = new Claims(this.#context, zone, this.#querier.cache, this.#responder);
     this.#readers = {
       host,
-      zone: this.#zone,
+      zone,
       claims: this.#claims,
       responder: this.#responder,
       querier: this.#querier,
@@ -161,7 +157,7 @@ export class Core {
    * While decisions are traced {@link Core.receive} has to see everything.
    */
   ignores(bytes: Uint8Array): boolean {
-    if (this.#tracing) return false;
+    if (this.#context.tracing) return false;
     const relevance = this.#relevance(bytes);
     if (relevance === "some") this.#relevant = bytes;
     if (relevance !== "none") return false;
@@ -284,7 +280,7 @@ export class Core {
 
   /** A packet may put off the answer to a query that it goes on with, whatever it lists. RFC 6762 §7.2 */
   #relevance(bytes: Uint8Array): "none" | "some" | "malformed" {
-    const relevance = glance(bytes, this.#interest);
+    const relevance = glance(bytes, this.#context.interest);
     return relevance === "none" && isTruncatedQuery(bytes) && this.#responder.awaitsMore ? "some" : relevance;
   }
 
