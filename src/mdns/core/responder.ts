@@ -1,5 +1,4 @@
 import type { Message } from "../wire/message.ts";
-import type { ResourceRecord } from "../wire/record.ts";
 import { type Asked, answersTo, type PlannedAnswer, planAnswers } from "./answer-plan.ts";
 import { afterRandomDelay, atOnce, type Window } from "./answer-window.ts";
 import type { CoreContext } from "./context.ts";
@@ -19,17 +18,17 @@ import { type Owned, recentUntil, wholeSet, type Zone } from "./zone.ts";
 export class Responder {
   readonly #context: CoreContext;
   readonly #zone: Zone;
-  readonly #truncated = new TruncatedQueries();
+  readonly #truncated: TruncatedQueries;
   readonly #budget = new ReplyBudget();
   readonly #memo: ReplyMemo;
   readonly #multicast: MulticastAnswers;
   readonly #unicast: UnicastAnswers;
   readonly #legacy: LegacyReplies;
-  readonly #isOurs = (record: ResourceRecord): boolean => this.#zone.find(record) !== undefined;
 
   constructor(context: CoreContext, zone: Zone) {
     this.#context = context;
     this.#zone = zone;
+    this.#truncated = new TruncatedQueries((record) => zone.find(record) !== undefined);
     this.#multicast = new MulticastAnswers(context, zone);
     this.#memo = new ReplyMemo(zone);
     this.#unicast = new UnicastAnswers(context, zone, this.#budget, this.#memo);
@@ -82,7 +81,7 @@ export class Responder {
     const probed = probedNames(message);
     if (probed.size === 0) {
       const asksUs = message.truncated && message.questions.some((asked) => answersTo(asked, this.#zone).length > 0);
-      if (this.#truncated.collect(message, datagram, asksUs, this.#isOurs, now, this.#context.random())) {
+      if (this.#truncated.collect(message, datagram, now, { asksUs, random: this.#context.random() })) {
         this.#context.trace("answer delayed", message.questions[0]?.name, "the query goes on (RFC 6762 §7.2)");
         return;
       }

@@ -20,9 +20,15 @@ export interface CollectedQuery {
 
 /** Truncated queries by the host that sends them, each until 400 to 500 ms after its last packet with TC. */
 export class TruncatedQueries {
+  readonly #isOurs: (record: ResourceRecord) => boolean;
   readonly #bySource = new Map<string, CollectedQuery>();
   readonly #due = new DeadlineQueue<CollectedQuery>();
   #dropped = 0;
+
+  /** @param isOurs - whether a known answer is one that we could give; only those are kept */
+  constructor(isOurs: (record: ResourceRecord) => boolean) {
+    this.#isOurs = isOurs;
+  }
 
   get next(): Instant | undefined {
     return this.#due.next;
@@ -35,43 +41,24 @@ export class TruncatedQueries {
   /**
    * Takes in one packet of a query.
    * @param asksUs - whether the packet asks something that we can answer; only then is a new host's query kept
-   * @param isOurs - whether a known answer is one that we could give; only those are kept
    * @returns whether its questions will be answered later
    */
   collect(
     message: Message,
     datagram: Datagram,
-    asksUs: boolean,
-    isOurs: (record: ResourceRecord) => boolean,
     now: Instant,
-    random: number,
+    { asksUs, random }: { readonly asksUs: boolean; readonly random: number },
   ): boolean {
     if (!message.truncated && this.#bySource.size === 0) return false;
     const source = `${datagram.source.family} ${datagram.source.address}`;
-    let query = this.#bySource.get(source);
-    if (query === undefined) {
-      if (!message.truncated || !asksUs) return false;
-      if (this.#bySource.size >= LIMITS.truncatedSources) {
-        this.#dropped++;
-        return false;
-      }
-      query = { source, first: datagram, questions: [], known: new Map(), packets: 0 };
-      this.#bySource.set(source, query);
-    }
-    for (const record of message.answers) {
-      if (query.known.size >= LIMITS.truncatedKnownAnswers) break;
-      if (isOurs(record)) query.known.set(recordKey(record), record.ttl);
-    }
+    const mayBegin = message.truncated && asksUs;
+    const query = this.#bySource.get(source) ?? (mayBegin ? this.#begin(source, datagram) : undefined);
+    if (query === undefined) return false;
+    this.#addKnown(query, message.answers);
     if (!message.truncated) return message.questions.length === 0;
     const questions = distinctQuestions([...query.questions, ...message.questions]);
     query.questions = questions.slice(0, LIMITS.truncatedQuestions);
-    if (query.packets === LIMITS.truncatedPackets) {
-      this.#dropped++; // it must not put the answer off any longer
-      return true;
-    }
-    query.packets++;
-    const wait = TIMING.truncatedWaitMin + random * (TIMING.truncatedWaitMax - TIMING.truncatedWaitMin);
-    this.#due.set(query, now + wait);
+    this.#putOff(query, now, random);
     return true;
   }
 
@@ -92,5 +79,33 @@ export class TruncatedQueries {
     const query = this.#due.takeDue(now);
     if (query !== undefined) this.#bySource.delete(query.source);
     return query;
+  }
+
+  /** @returns undefined when too many are collected already */
+  #begin(source: string, first: Datagram): CollectedQuery | undefined {
+    if (this.#bySource.size >= LIMITS.truncatedSources) {
+      this.#dropped++;
+      return undefined;
+    }
+    const query: CollectedQuery = { source, first, questions: [], known: new Map(), packets: 0 };
+    this.#bySource.set(source, query);
+    return query;
+  }
+
+  #addKnown({ known }: CollectedQuery, answers: readonly ResourceRecord[]): void {
+    for (const record of answers) {
+      if (known.size >= LIMITS.truncatedKnownAnswers) return;
+      if (this.#isOurs(record)) known.set(recordKey(record), record.ttl);
+    }
+  }
+
+  #putOff(query: CollectedQuery, now: Instant, random: number): void {
+    if (query.packets === LIMITS.truncatedPackets) {
+      this.#dropped++; // it must not put the answer off any longer
+      return;
+    }
+    query.packets++;
+    const wait = TIMING.truncatedWaitMin + random * (TIMING.truncatedWaitMax - TIMING.truncatedWaitMin);
+    this.#due.set(query, now + wait);
   }
 }

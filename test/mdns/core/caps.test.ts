@@ -283,15 +283,15 @@ describe("what a query repeats costs once (S-10, S-11)", () => {
   const asked = question(SERVICE_TYPE, TYPE.PTR);
 
   test("of one truncated query no more questions and known answers are kept than the caps say (S-11, H-20)", () => {
-    const collected = new TruncatedQueries();
+    const collected = new TruncatedQueries(() => true);
     const source = { family: "ipv4", address: "10.77.0.2", port: 5353 } as const;
     const datagram = { bytes: new Uint8Array(), source, to: "group", onLink: true, fromThisHost: false } as const;
     const many = 3_000;
-    const isEvery = () => true;
     for (let packet = 0; packet < 8; packet++) {
       const questions = Array.from({ length: many }, (_, index) => question(`q${packet}-${index}.local`, TYPE.A));
       const answers = instances(packet * many, many);
-      collected.collect({ ...EMPTY, truncated: true, questions, answers }, datagram, true, isEvery, 0, 0.5);
+      const message = { ...EMPTY, truncated: true, questions, answers };
+      collected.collect(message, datagram, 0, { asksUs: true, random: 0.5 });
     }
     const query = collected.takeDue(10_000);
     expect(query?.questions.length).toBe(LIMITS.truncatedQuestions);
@@ -299,11 +299,11 @@ describe("what a query repeats costs once (S-10, S-11)", () => {
   });
 
   test("of the known answers only those of ours are kept (S-11)", () => {
-    const collected = new TruncatedQueries();
+    const collected = new TruncatedQueries((record) => record === PTR);
     const source = { family: "ipv4", address: "10.77.0.2", port: 5353 } as const;
     const datagram = { bytes: new Uint8Array(), source, to: "group", onLink: true, fromThisHost: false } as const;
     const message = { ...EMPTY, truncated: true, questions: [asked], answers: [...instances(0, 500), PTR] };
-    collected.collect(message, datagram, true, (record) => record === PTR, 0, 0.5);
+    collected.collect(message, datagram, 0, { asksUs: true, random: 0.5 });
     expect(collected.takeDue(10_000)?.known.size).toBe(1);
   });
 
