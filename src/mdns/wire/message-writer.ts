@@ -115,11 +115,17 @@ export class MessageWriter {
     const section = this.#section;
     const mark = this.#enter(ADDITIONALS);
     const before = this.#counts[ADDITIONALS];
-    if (records.every((record) => this.#addRecord(ADDITIONALS, record, undefined))) return true;
-    this.#out.rewind(mark);
-    this.#counts[ADDITIONALS] = before;
-    this.#section = section;
-    return false;
+    let isWhole = false;
+    try {
+      isWhole = records.every((record) => this.#addRecord(ADDITIONALS, record, undefined));
+    } finally {
+      if (!isWhole) {
+        this.#out.rewind(mark);
+        this.#counts[ADDITIONALS] = before;
+        this.#section = section;
+      }
+    }
+    return isWhole;
   }
 
   /** Sets the TC bit. */

@@ -151,4 +151,14 @@ describe("mistakes", () => {
       expect.objectContaining({ code: "ERR_WIRE_FIELD" }),
     );
   });
+
+  test("of records that go together nothing is written when one cannot be", () => {
+    const writer = new MessageWriter({ response: true, limit: 1_000 });
+    writer.addAnswer(ptr("first"));
+    const { size, counts } = writer;
+    expect(() => writer.addAdditionals([ptr("second"), { ...ptr("third"), ttl: -1 }])).toThrow("ttl");
+    expect(writer.size).toBe(size);
+    expect(writer.counts).toEqual(counts);
+    expect(writer.addAnswer(ptr("fourth"))).toBe(true);
+  });
 });
