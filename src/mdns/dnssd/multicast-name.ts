@@ -1,3 +1,4 @@
+import { isReverseName } from "../core/unique-by-nature.ts";
 import { addressSize } from "../wire/address.ts";
 import { Name } from "../wire/name.ts";
 import { isPseudoType, typeNumber } from "../wire/record-type.ts";
@@ -5,8 +6,6 @@ import { WireError } from "../wire/wire-error.ts";
 import { argumentError } from "./argument-error.ts";
 import { checkedAddress, reverseName } from "./reverse-name.ts";
 import { LOCAL } from "./service-type.ts";
-
-const ARPA = Name.parse("arpa");
 
 /**
  * A name that may be asked for and published by multicast. RFC 6762 §3, §4
@@ -17,7 +16,7 @@ export function multicastName(value: unknown): Name {
   if (typeof value !== "string") throw argumentError("name", requirement, value);
   try {
     const name = Name.parse(value);
-    if (name.labels.length > 1 && (name.endsWith(LOCAL) || name.endsWith(ARPA))) return name;
+    if (name.labels.length > 1 && (name.endsWith(LOCAL) || isReverseName(name))) return name;
   } catch (error) {
     if (!(error instanceof WireError)) throw error;
     throw argumentError("name", requirement, value, error);
