@@ -12,23 +12,19 @@ export interface HostHold {
 
 /** The host names that are published, each claimed once however many services point at it. */
 export class Hosts {
+  /** The label that this machine's name begins with. */
+  readonly ownLabel: string;
   readonly #session: Session;
-  readonly #ownLabel: string;
   readonly #hosts = new Map<string, PublishedHost>();
 
   constructor(session: Session, ownLabel: string) {
     this.#session = session;
-    this.#ownLabel = ownLabel;
-  }
-
-  /** The label that this machine's name begins with. */
-  get ownLabel(): string {
-    return this.#ownLabel;
+    this.ownLabel = ownLabel;
   }
 
   /** This machine under its own name. */
   holdOwn(user: HostUser): HostHold {
-    return this.#hold("", { label: this.#ownLabel, addresses: undefined, reverse: true }, user);
+    return this.#hold("", { label: this.ownLabel, addresses: undefined, reverse: true }, user);
   }
 
   /**
