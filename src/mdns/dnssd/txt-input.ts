@@ -1,5 +1,6 @@
 import { toByteString } from "../wire/byte-string.ts";
 import { argumentError } from "./argument-error.ts";
+import { keyLength } from "./txt-key.ts";
 
 /**
  * What a service tells about itself.
@@ -20,7 +21,6 @@ interface Attribute {
 
 const MAX_STRING = 255; // RFC 1035 §3.3.14
 const KEY = /^[\x20-\x3c\x3e-\x7e]+$/; // RFC 6763 §6.4
-const EQUALS = 0x3d;
 
 /**
  * The strings of the TXT record.
@@ -56,8 +56,7 @@ function isPlainObject(value: unknown): value is object {
 function listed(item: unknown): Attribute {
   if (typeof item === "string") return { key: item.split("=", 1)[0] as string, string: utf8(item) };
   if (!(item instanceof Uint8Array)) throw argumentError("txt", "a list of strings and Uint8Arrays", item);
-  const end = item.indexOf(EQUALS);
-  return { key: toByteString(item, 0, end < 0 ? item.length : end), string: Uint8Array.from(item) };
+  return { key: toByteString(item, 0, keyLength(item)), string: Uint8Array.from(item) };
 }
 
 function named(key: string, value: unknown): Attribute | undefined {

@@ -1,10 +1,10 @@
 import { inspect } from "node:util";
+import { keyLength } from "./txt-key.ts";
 
 /** A value of a TXT attribute: its bytes, or `true` for one that is present without a value. RFC 6763 §6.4 */
 export type TxtValue = Uint8Array | true;
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-const EQUALS = 0x3d;
 
 /**
  * The attributes of a service. Keys are compared without regard to ASCII case; values are bytes.
@@ -98,11 +98,11 @@ const NONE: readonly Uint8Array[] = [];
 function attributes(strings: readonly Uint8Array[]): ReadonlyMap<string, readonly [key: string, value: TxtValue]> {
   const found = new Map<string, readonly [key: string, value: TxtValue]>();
   for (const string of strings) {
-    const end = string.indexOf(EQUALS);
-    if (string.length === 0 || end === 0) continue;
-    const key = decoder.decode(end < 0 ? string : string.subarray(0, end));
+    const end = keyLength(string);
+    if (end === 0) continue;
+    const key = decoder.decode(string.subarray(0, end));
     const folded = fold(key);
-    if (!found.has(folded)) found.set(folded, [key, end < 0 ? true : string.subarray(end + 1)]);
+    if (!found.has(folded)) found.set(folded, [key, end === string.length ? true : string.subarray(end + 1)]);
   }
   return found;
 }
