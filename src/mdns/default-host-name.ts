@@ -1,6 +1,5 @@
 import { hostname } from "node:os";
-
-const MAX_LABEL = 63;
+import { MAX_LABEL } from "./wire/name.ts";
 
 /** This machine's name as a host label: the first label of what the system says, without what hosts may not have. */
 export function defaultHostName(system: string = hostname()): string {

@@ -1,6 +1,5 @@
+import { MAX_LABEL } from "../wire/name.ts";
 import { argumentError } from "./argument-error.ts";
-
-export const MAX_LABEL = 63; // RFC 1035 §3.1
 
 const REQUIREMENT = `text of 1 to ${MAX_LABEL} bytes in UTF-8`;
 const LONE_SURROGATE = /\p{Cs}/u;

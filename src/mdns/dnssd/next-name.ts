@@ -1,4 +1,5 @@
-import { MAX_LABEL, utf8Length } from "./label.ts";
+import { MAX_LABEL } from "../wire/name.ts";
+import { utf8Length } from "./label.ts";
 
 const LAST_STEP = 9;
 const LEAP = 100;

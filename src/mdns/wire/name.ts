@@ -3,7 +3,8 @@ import { hashWire } from "./name-hash.ts";
 import { encodeLabelText, formatLabels, formatPlain, parseLabels } from "./name-text.ts";
 import { WireError } from "./wire-error.ts";
 
-const MAX_LABEL = 63; // RFC 1035 §3.1
+/** Bytes of a label. RFC 1035 §3.1 */
+export const MAX_LABEL = 63;
 const MAX_GENERATED = 255; // RFC 6762 App. C: with the final zero, which many stacks count
 
 /**
@@ -143,7 +144,7 @@ function labelWire(label: Uint8Array | string): string {
   if (bytes.length > MAX_LABEL) {
     throw new WireError(
       "ERR_WIRE_LABEL",
-      `A label must have at most 63 bytes, "${toByteString(bytes)}" has ${bytes.length}`,
+      `A label must have at most ${MAX_LABEL} bytes, "${toByteString(bytes)}" has ${bytes.length}`,
     );
   }
   return String.fromCharCode(bytes.length) + toByteString(bytes);
