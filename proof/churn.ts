@@ -1,6 +1,7 @@
 // npm run proof:churn -- [MINUTES]   what a day may bring, in 20 minutes: is the heap flat?
 
 import { table } from "../bench/results.ts";
+import { median } from "../bench/statistics.ts";
 import { Lan } from "../test/interop/lan.ts";
 import { Churn, type Report } from "../test/net/lifecycle/churn.ts";
 import { noNamespaces } from "../test/net/link/namespaces.ts";
@@ -11,10 +12,6 @@ const CALLS_PER_SECOND = 150;
 const SAMPLES = 20;
 const WARM_UP = SAMPLES / 2; // samples that are not counted: until everything is compiled and every list has its usual length
 const GROWTH = 0.05; // of the heap, from the first half to the second
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
-}
 
 function megabytes(bytes: number): string {
   return (bytes / 1e6).toFixed(2);
