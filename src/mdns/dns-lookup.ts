@@ -26,9 +26,13 @@ const UNKNOWN_NAME = -3008; // UV_EAI_NONAME, which Node calls ENOTFOUND
 export function dnsLookup(find: Find): DnsLookup {
   return (host, options, callback) => {
     const done = typeof options === "function" ? options : callback;
-    if (done === undefined) throw new TypeError("The callback must be a function");
+    if (typeof done !== "function") throw new TypeError("The callback must be a function");
     const wanted: LookupOptions =
-      typeof options === "object" ? options : typeof options === "number" ? { family: options } : {};
+      typeof options === "object" && options !== null
+        ? options
+        : typeof options === "number"
+          ? { family: options }
+          : {};
     if (!LINK_NAME.test(host)) {
       systemLookup(host, wanted, done);
       return;

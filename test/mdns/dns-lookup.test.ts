@@ -117,6 +117,7 @@ describe("dnsLookup", () => {
 
   test("without a callback is an error before anything is asked", () => {
     expect(() => lookup("printer.local", {})).toThrow(TypeError);
+    expect(() => lookup("printer.local", {}, 5 as never)).toThrow(TypeError);
     expect(onLink).toEqual([]);
   });
 });
