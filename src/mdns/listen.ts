@@ -14,11 +14,13 @@ const FAMILIES: readonly Family[] = ["ipv4", "ipv6"];
  * @see RFC 6762 §3
  */
 export async function listen(options: ListenOptions): Promise<Listener> {
-  const { families = FAMILIES, onDatagram } = options;
+  if (typeof options !== "object" || options === null) throw argumentError("options", "an object", options);
+  const { families = FAMILIES, onDatagram, onError } = options;
   if (!Array.isArray(families) || families.length === 0 || families.some((family) => !FAMILIES.includes(family))) {
     throw argumentError("families", 'a list of "ipv4", "ipv6" or both', families);
   }
   if (typeof onDatagram !== "function") throw argumentError("onDatagram", "a function", onDatagram);
+  if (onError !== undefined && typeof onError !== "function") throw argumentError("onError", "a function", onError);
   try {
     return await openListener(options);
   } catch (error) {

@@ -62,8 +62,13 @@ test.each([
   [{ interfaces: "nope0" }, "ERR_MDNS_UNKNOWN_INTERFACE"],
   [{ families: ["ipv5"] }, "ERR_MDNS_ARGUMENT"],
   [{ onDatagram: "no function" }, "ERR_MDNS_ARGUMENT"],
+  [{ onError: "no function" }, "ERR_MDNS_ARGUMENT"],
 ])("listen refuses %o", async (options, code) => {
   await expect(listen({ interfaces: LOOPBACK, onDatagram: () => {}, ...options } as never)).rejects.toMatchObject({
     code,
   });
+});
+
+test.each([undefined, null, 5])("listen refuses %o for its options", async (options) => {
+  await expect(listen(options as never)).rejects.toMatchObject({ name: "MdnsError", code: "ERR_MDNS_ARGUMENT" });
 });
