@@ -57,7 +57,7 @@ const FAMILIES: readonly unknown[] = ["ipv4", "ipv6"];
  */
 export function checkedHostName(options: MdnsOptions): string {
   if (typeof options !== "object" || options === null) throw argumentError("options", "an object", options);
-  const { interfaces, exclude, families, hostName, trace, names } = options;
+  const { interfaces, exclude, families, hostName, trace, names, network } = options;
   try {
     interfaceFilter(interfaces, exclude);
   } catch (error) {
@@ -67,8 +67,11 @@ export function checkedHostName(options: MdnsOptions): string {
     throw argumentError("families", 'a list of "ipv4", "ipv6" or both', families);
   }
   if (trace !== undefined && typeof trace !== "function") throw argumentError("trace", "a function", trace);
-  if (names !== undefined && (typeof names.recall !== "function" || typeof names.remember !== "function")) {
+  if (names !== undefined && !(isFunction(names?.recall) && isFunction(names.remember))) {
     throw argumentError("names", "an object with the methods recall and remember", names);
+  }
+  if (network !== undefined && !(isFunction(network?.watch) && isFunction(network.close))) {
+    throw argumentError("network", "a network with the methods watch and close", network);
   }
   return hostName === undefined ? defaultHostName() : checkedHostLabel("hostName", hostName);
 }
@@ -78,6 +81,10 @@ export function asMdnsError(error: unknown): MdnsError {
   if (error instanceof MdnsError) return error;
   if (error instanceof LinkError) return new MdnsError(error.code, error.message, { cause: error });
   return new MdnsError("ERR_MDNS_SYSTEM", `the network could not be opened: ${String(error)}`, { cause: error });
+}
+
+function isFunction(value: unknown): boolean {
+  return typeof value === "function";
 }
 
 function isFamily(family: unknown): boolean {

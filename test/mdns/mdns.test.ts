@@ -13,6 +13,9 @@ test.each([
   ["hostName", { hostName: "" }],
   ["trace", { trace: true }],
   ["names", { names: {} }],
+  ["names", { names: null }],
+  ["network", { network: null }],
+  ["network", { network: {} }],
   ["options", null],
 ])("a bad %s is refused by the constructor: %j", (option, options) => {
   const wrong = (): Mdns => new Mdns(options as object);
@@ -63,7 +66,11 @@ test.each([
   ["service", (mdns: Mdns) => mdns.publish(null as never)],
   ["signal", (mdns: Mdns) => mdns.publish({ type: HTTP, port: 80, signal: 5 as never })],
   ["records", (mdns: Mdns) => mdns.publishRecords(null as never)],
+  ["wait", (mdns: Mdns) => mdns.publish({ type: HTTP, port: 80, wait: "no" as never })],
   ["type", (mdns: Mdns) => mdns.browse(null as never)],
+  ["immediate", (mdns: Mdns) => mdns.browse(HTTP, { immediate: 1 as never })],
+  ["immediate", (mdns: Mdns) => mdns.browseTypes({ immediate: "no" as never })],
+  ["immediate", (mdns: Mdns) => mdns.query("x.local", "A", { immediate: null as never })],
   ["name", (mdns: Mdns) => mdns.resolve(null as never, HTTP)],
   ["host", (mdns: Mdns) => mdns.lookup(null as never)],
   ["family", (mdns: Mdns) => mdns.lookup("x", { family: 5 as never })],

@@ -3,6 +3,7 @@ import type { Link } from "../link/link.ts";
 import type { Name } from "../wire/name.ts";
 import type { ChangeKind } from "./change-feed.ts";
 import { Feeds } from "./feeds.ts";
+import { checkedFlag } from "./flag.ts";
 import { followLinks } from "./follow-links.ts";
 import { guarded } from "./guarded.ts";
 import { InstancesOnLink, type ListedState } from "./instances-on-link.ts";
@@ -70,6 +71,7 @@ export class Browser extends EventEmitter<BrowserEvents> implements AsyncIterabl
   constructor(session: Session, type: string, options: BrowserOptions = {}) {
     super();
     checkDomain(options.domain);
+    const immediate = checkedFlag("immediate", options.immediate, false);
     const { type: wanted, question } = browsableType(type, options.subtype);
     this.type = wanted.text;
     this.#session = session;
@@ -82,7 +84,7 @@ export class Browser extends EventEmitter<BrowserEvents> implements AsyncIterabl
       failed: (error) => guarded(() => this.emit("error", error)),
     });
     session.browsers.add(this);
-    this.#unfollow = followLinks(session.network, (link) => this.#begin(link, question, options.immediate === true));
+    this.#unfollow = followLinks(session.network, (link) => this.#begin(link, question, immediate));
     if (this.closed) this.#unfollow(); // by the listener of another one, which was told meanwhile
   }
 

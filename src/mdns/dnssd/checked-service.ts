@@ -1,3 +1,4 @@
+import { checkedFlag } from "./flag.ts";
 import { type InstanceName, instanceName } from "./instance-name.ts";
 import {
   checkFits,
@@ -24,9 +25,11 @@ export interface CheckedService {
  * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`
  */
 export function checkedService(options: PublishOptions, ownLabel: string): CheckedService {
+  const { name = ownLabel } = options;
+  checkedFlag("wait", options.wait, true);
   const facts = serviceFacts(options);
   const plan = hostPlan(options);
-  const wanted = instanceName(options.name ?? ownLabel, facts.type);
+  const wanted = instanceName(name, facts.type);
   const accepts = linkFilter(options.interfaces);
   checkFits(wanted.name, facts);
   return { facts, plan, wanted, accepts };

@@ -4,6 +4,7 @@ import { HEADER_SIZE, RECORD_FIELDS } from "../wire/message-format.ts";
 import type { Name } from "../wire/name.ts";
 import { argumentError } from "./argument-error.ts";
 import { type FixedAddress, fixedAddresses } from "./fixed-address.ts";
+import { checkedFlag } from "./flag.ts";
 import { checkedHostLabel } from "./host-name.ts";
 import type { ServiceFacts } from "./service-records.ts";
 import { checkDomain, publishableType, subtypeName } from "./service-type.ts";
@@ -78,6 +79,7 @@ export type HostPlan =
 
 /** @throws {@link MdnsError} `ERR_MDNS_ARGUMENT` */
 export function serviceFacts(options: PublishOptions): ServiceFacts {
+  const { priority = 0, weight = 0 } = options;
   checkDomain(options.domain);
   const type = publishableType(options.type);
   const placeholder = checkedFlag("placeholder", options.placeholder, false);
@@ -85,8 +87,8 @@ export function serviceFacts(options: PublishOptions): ServiceFacts {
     type,
     subtypes: subtypeNames(options.subtypes, type),
     port: placeholder ? checkedPlaceholderPort(options.port) : checkedNumber("port", options.port, 1),
-    priority: checkedNumber("priority", options.priority ?? 0),
-    weight: checkedNumber("weight", options.weight ?? 0),
+    priority: checkedNumber("priority", priority),
+    weight: checkedNumber("weight", weight),
     txt: txtStrings(options.txt),
     placeholder,
     probe: checkedFlag("probe", options.probe, true),
@@ -121,10 +123,10 @@ export function hostPlan({ host, addresses }: PublishOptions): HostPlan {
 export function linkFilter(interfaces: unknown): (link: { readonly name: string }) => boolean {
   if (interfaces === undefined) return () => true;
   const list: readonly unknown[] = Array.isArray(interfaces) ? interfaces : [interfaces];
-  const patterns = list.map((item) => {
-    if (typeof item === "string" && item !== "") return globPattern(item);
+  if (list.length === 0 || !list.every((item) => typeof item === "string" && item !== "")) {
     throw argumentError("interfaces", "one or more names of interfaces, wildcards allowed", interfaces);
-  });
+  }
+  const patterns = list.map((item) => globPattern(item as string));
   return ({ name }) => patterns.some((pattern) => pattern.test(name));
 }
 
@@ -150,10 +152,4 @@ function checkedNumber(option: string, value: unknown, least = 0): number {
 function checkedPlaceholderPort(value: unknown): number {
   if (value === undefined || value === 0) return 0;
   throw argumentError("port", "0 for a placeholder (RFC 6763 §8)", value);
-}
-
-function checkedFlag(option: string, value: unknown, otherwise: boolean): boolean {
-  if (value === undefined) return otherwise;
-  if (typeof value === "boolean") return value;
-  throw argumentError(option, "true or false", value);
 }

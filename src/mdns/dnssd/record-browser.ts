@@ -4,6 +4,7 @@ import type { RecordData, ResourceRecord } from "../wire/record.ts";
 import { rdataBytes } from "../wire/record-key.ts";
 import { typeName } from "../wire/record-type.ts";
 import { Feeds } from "./feeds.ts";
+import { checkedFlag } from "./flag.ts";
 import { guarded } from "./guarded.ts";
 import { LIMITS } from "./limits.ts";
 import type { MdnsError } from "./mdns-error.ts";
@@ -65,6 +66,7 @@ export class RecordBrowser extends EventEmitter<RecordBrowserEvents> implements 
   constructor(session: Session, name: string, type: string | number, options: QueryOptions = {}) {
     super();
     const question = { name: askedName(name), type: recordType(type) };
+    const immediate = checkedFlag("immediate", options.immediate, false);
     this.#feeds = new Feeds({
       session,
       signal: options.signal,
@@ -74,7 +76,7 @@ export class RecordBrowser extends EventEmitter<RecordBrowserEvents> implements 
     });
     this.#stop = listRecords(session.network, {
       ...question,
-      immediate: options.immediate === true,
+      immediate,
       added: (key, record, link) => this.#added(`${link.name} ${key}`, record, link),
       removed: (key, _record, link) => this.#removed(`${link.name} ${key}`),
       overflow: ({ name: on }) => session.tell({ kind: "overflow", what: `records on ${on}`, limit: LIMITS.answers }),

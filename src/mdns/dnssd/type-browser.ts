@@ -2,6 +2,7 @@ import { EventEmitter } from "eventemitter3";
 import type { ResourceRecord } from "../wire/record.ts";
 import { TYPE } from "../wire/record-type.ts";
 import { Feeds } from "./feeds.ts";
+import { checkedFlag } from "./flag.ts";
 import { guarded } from "./guarded.ts";
 import { enumeratedType } from "./instance-name.ts";
 import { LIMITS } from "./limits.ts";
@@ -42,6 +43,7 @@ export class TypeBrowser extends EventEmitter<TypeBrowserEvents> implements Asyn
   /** @internal */
   constructor(session: Session, options: QueryOptions = {}) {
     super();
+    const immediate = checkedFlag("immediate", options.immediate, false);
     this.#feeds = new Feeds({
       session,
       signal: options.signal,
@@ -52,7 +54,7 @@ export class TypeBrowser extends EventEmitter<TypeBrowserEvents> implements Asyn
     this.#stop = listRecords(session.network, {
       name: ALL_TYPES,
       type: TYPE.PTR,
-      immediate: options.immediate === true,
+      immediate,
       added: (key, record, { name }) => this.#added(`${name} ${key}`, record),
       removed: (key, record, { name }) => this.#removed(`${name} ${key}`, record),
       overflow: ({ name }) =>
