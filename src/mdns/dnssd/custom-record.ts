@@ -4,10 +4,11 @@ import type { Ownership, OwnRecord } from "../core/own-record.ts";
 import { checkPublishable } from "../core/publishable.ts";
 import { TTL } from "../core/timing.ts";
 import { isReverseName } from "../core/unique-by-nature.ts";
+import { decodeMessage } from "../wire/decode.ts";
+import { encodeMessage } from "../wire/encode.ts";
 import type { Name } from "../wire/name.ts";
 import type { RecordData, ResourceRecord } from "../wire/record.ts";
 import { CLASS } from "../wire/record-class.ts";
-import { rdataBytes } from "../wire/record-key.ts";
 import { TYPE } from "../wire/record-type.ts";
 import { argumentError } from "./argument-error.ts";
 import { MdnsError } from "./mdns-error.ts";
@@ -63,11 +64,22 @@ function customRecord(input: CustomRecord): OwnRecord {
     data: data instanceof Uint8Array ? { kind: "opaque", bytes: Uint8Array.from(data) } : data,
   };
   try {
-    rdataBytes(record);
+    requireReadable(record);
   } catch (error) {
     throw argumentError("data", `data of a ${type} record`, data, error);
   }
   return { record, ownership };
+}
+
+/** Whoever hears a record that is not laid out as its type demands leaves it out, or the whole packet. RFC 1035 §3.3 */
+function requireReadable(record: ResourceRecord): void {
+  const { data } = record;
+  const parts: readonly unknown[] = data.kind === "txt" ? data.strings : data.kind === "opaque" ? [data.bytes] : [];
+  if (!parts.every((part) => part instanceof Uint8Array)) throw new TypeError("what is kept as bytes is a Uint8Array");
+  const [read] = decodeMessage(encodeMessage({ answers: [record] })).answers;
+  if (read === undefined) throw new TypeError("it cannot be read as its type");
+  if (data.kind !== "opaque" && data.kind !== read.data.kind)
+    throw new TypeError(`its type is read as ${read.data.kind}`);
 }
 
 /** RFC 6762 §10 */

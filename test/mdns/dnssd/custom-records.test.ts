@@ -62,6 +62,12 @@ test.each([
   ["type", [{ ...CUSTOM, type: "OPT" }]],
   ["ttl", [{ ...CUSTOM, ttl: 0 }]],
   ["data", [{ ...CUSTOM, type: "A", data: { kind: "address", address: "x" } }]],
+  ["data", [{ ...CUSTOM, type: "A", data: Uint8Array.of(10, 0, 0) }]],
+  ["data", [{ ...CUSTOM, type: "SRV", data: Uint8Array.of(0, 0, 0, 0, 0, 80) }]],
+  ["data", [{ ...CUSTOM, type: "TXT", data: { kind: "address", address: "10.77.0.9" } }]],
+  ["data", [{ ...CUSTOM, type: "TXT", data: { kind: "txt", strings: ["text"] } }]],
+  ["data", [{ ...CUSTOM, data: { kind: "opaque", bytes: "text" } }]],
+  ["data", [{ ...CUSTOM, data: null }]],
   ["ownership", [{ ...CUSTOM, ownership: "mine" }]],
 ])("bad %s of custom records are refused before any effect (H-07)", async (option, records) => {
   const sim = new SimMdns();
