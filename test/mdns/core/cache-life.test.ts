@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ResourceRecord } from "../../../src/mdns/wire/record.ts";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
+import { seeded } from "../../sim/random.ts";
 import { CoreOnLink, times } from "./core-on-link.ts";
 import { a, aaaa, brief, ptr, question, srv, txt } from "./records.ts";
 
@@ -266,4 +267,38 @@ test("a link that is gone takes its records along, each reported removed (RFC 67
   expect(link.events.sort()).toEqual([`0 removed ${one}`, `0 removed ${two}`]);
   expect(known(link)).toEqual([]);
   expect(link.run(10_000).told).toHaveLength(2);
+});
+
+test("data that changes all the time gives consistent events and an even end (H-13)", () => {
+  const random = seeded("changing data");
+  const link = new CoreOnLink({ random }).run(60_000);
+  link.ask(question("peer.local", TYPE.ANY));
+  link.run(200).clear();
+  for (let turn = 0; turn < 60; turn++) {
+    const kind = turn % 3;
+    const flush = random() < 0.7;
+    const ttl = random() < 0.2 ? 0 : 4;
+    if (kind === 0) link.respond(a("peer.local", `10.77.0.${turn % 5}`, { flush, ttl }));
+    if (kind === 1) link.respond(aaaa("peer.local", `fe80::${turn % 4}`, { flush, ttl }));
+    if (kind === 2) link.respond(ptr("peer.local", `t${turn % 3}.local`, { flush, ttl }));
+    link.run(500 + random() * 2_500);
+  }
+  link.run(60_000);
+  const states = new Map<string, string>();
+  for (const { change, record } of link.told) {
+    const before = states.get(record) ?? "removed";
+    const legal = {
+      added: ["removed"],
+      outdated: ["added", "renewed"],
+      renewed: ["outdated"],
+      removed: ["added", "outdated", "renewed"],
+      absent: [],
+    };
+    expect(`${record}: ${before} → ${change} ${(legal[change] as string[]).includes(before)}`).toBe(
+      `${record}: ${before} → ${change} true`,
+    );
+    states.set(record, change);
+  }
+  expect([...states.values()].filter((state) => state !== "removed")).toEqual([]);
+  expect(link.told.length).toBeGreaterThan(50);
 });

@@ -14,6 +14,8 @@ import type { Question } from "../../../src/mdns/wire/question.ts";
 import type { ResourceRecord } from "../../../src/mdns/wire/record.ts";
 import { CLASS } from "../../../src/mdns/wire/record-class.ts";
 import { TYPE } from "../../../src/mdns/wire/record-type.ts";
+import { printerOnLink } from "./printer.ts";
+import { question } from "./records.ts";
 
 const TYPE_NAME = Name.parse("_t._tcp.local");
 const BROWSE: Question = { name: TYPE_NAME, type: TYPE.PTR, class: CLASS.IN, unicast: false };
@@ -67,55 +69,6 @@ function publishing(): Core {
   return core;
 }
 
-test("the cache holds at most its cap, and a flood from one source costs nobody else a record (C-22, H-19, S-11)", () => {
-  const core = newCore();
-  core.ask(BROWSE, 0);
-  for (let index = 0; index < 20; index++) receive(core, response(ptr(`honest ${index}`)), peer(index), 0);
-  for (let index = 0; index < LIMITS.cacheRecords + 5_000; index++) {
-    receive(core, response(ptr(`flood ${index}`)), peer(999), 1);
-    core.takeOutputs();
-  }
-  expect(core.counters.cache.records).toBe(LIMITS.cacheRecords);
-  expect(core.counters.cache.refused).toBe(5_020);
-  receive(core, response(ptr("late and honest")), peer(30), 2);
-  const known = core.known(BROWSE, 2).map(({ record }) => String(record.data.kind === "name" && record.data.target));
-  for (let index = 0; index < 20; index++) expect(known).toContain(`honest ${index}._t._tcp.local`);
-  expect(known).toContain("late and honest._t._tcp.local");
-  expect(core.counters.cache.records).toBe(LIMITS.cacheRecords);
-});
-
-test("a flood from as many sources as the cache has places shuts out neither a known host nor a new one (C-22, S-11)", () => {
-  const core = newCore();
-  core.ask(BROWSE, 0);
-  const services = (label: string) => Array.from({ length: 8 }, (_, index) => ptr(`${label} ${index}`));
-  receive(core, response(...services("early")), peer(60_000), 0);
-  for (let index = 0; index < LIMITS.cacheRecords; index++)
-    receive(core, response(ptr(`flood ${index}`)), peer(index), 1);
-  for (const [label, host] of [
-    ["late", 60_000],
-    ["new", 60_001],
-  ] as const) {
-    receive(core, response(...services(label)), peer(host), 2);
-    const known = core
-      .known(BROWSE, 2)
-      .filter(({ record: { data } }) => data.kind === "name" && data.target.toString().startsWith(label));
-    expect(known).toHaveLength(8);
-  }
-  expect(core.counters.cache.records).toBe(LIMITS.cacheRecords);
-});
-
-test("truncated queries are collected of a bounded number of hosts, the rest is answered from what it holds (H-20, S-11)", () => {
-  const core = publishing();
-  const query = encodeMessage({ truncated: true, questions: [BROWSE] });
-  for (let index = 0; index < LIMITS.truncatedSources + 100; index++) receive(core, query, peer(index), 10_000);
-  expect(core.counters.responder.truncatedQueries).toBe(LIMITS.truncatedSources);
-  expect(core.counters.responder.dropped).toBe(100);
-  core.advance(10_120);
-  expect(sent(core)).toHaveLength(1);
-  core.advance(10_500);
-  expect(core.counters.responder.truncatedQueries).toBe(0);
-});
-
 test("long queries of others are followed of a bounded number of hosts, and up to a bounded length (S-11)", () => {
   const heard = new HeardQueries();
   const collect = (index: number, message: Parameters<typeof encodeMessage>[0]) =>
@@ -130,21 +83,6 @@ test("long queries of others are followed of a bounded number of hosts, and up t
   const many = Array.from({ length: 50 }, (_, index) => ptr(`other ${index}`));
   for (let packet = 0; packet <= LIMITS.heardRecords / 50; packet++) collect(2, { truncated: true, answers: many });
   expect(collect(2, {})?.questions).toEqual([]);
-});
-
-test("no more than a bounded number of packets puts the answer to a truncated query off (H-20)", () => {
-  const core = publishing();
-  const many = Array.from({ length: 100 }, (_, index) => ptr(`other ${index}`));
-  receive(core, encodeMessage({ truncated: true, questions: [BROWSE] }), peer(1), 10_000);
-  for (let packet = 0; packet < 14; packet++) {
-    receive(core, encodeMessage({ truncated: true, answers: many }), peer(1), 10_000);
-  }
-  receive(core, encodeMessage({ truncated: true, answers: many }), peer(1), 10_000);
-  expect(core.counters.responder.dropped).toBe(0);
-  receive(core, encodeMessage({ truncated: true, answers: many }), peer(1), 10_300);
-  expect(core.counters.responder.dropped).toBe(1);
-  core.advance(10_500);
-  expect(sent(core)).toHaveLength(1);
 });
 
 test("unicast answers wait for a bounded number of peers, the rest is multicast (S-08, H-18)", () => {
@@ -214,16 +152,6 @@ test("the same number of those that others may have, and of the times of their l
   expect(multicasts.take("record 0")).toEqual({});
   expect(multicasts.take("record 1")).toEqual({ ipv4: 0 });
   expect(multicasts.take("record 1")).toEqual({});
-});
-
-test("in a full cache a source may have `shareSlack` more than any other, and no more (C-22, S-11)", () => {
-  const core = newCore();
-  core.ask(BROWSE, 0);
-  for (let index = 0; index < LIMITS.cacheRecords; index++)
-    receive(core, response(ptr(`flood ${index}`)), peer(index), 0);
-  const most = 1 + LIMITS.shareSlack;
-  for (let index = 0; index < most + 10; index++) receive(core, response(ptr(`late ${index}`)), peer(60_000), 0);
-  expect(core.counters.cache).toEqual({ records: LIMITS.cacheRecords, evicted: most, refused: 10 });
 });
 
 test("over IPv6 a record alone in its packet may have `payloadIpv6` bytes, and no more (W-39)", () => {
@@ -306,4 +234,15 @@ test("a legacy reply is cut at 512 bytes and says so, unless the query allows mo
   expect(short?.size).toBeLessThanOrEqual(LIMITS.legacyPayload);
   expect(long?.size).toBeGreaterThan(LIMITS.legacyPayload);
   expect(long?.size).toBeLessThanOrEqual(1_472);
+});
+
+test("questions and legacy questions from thirty thousand addresses leave nothing to do (H-18, S-11)", () => {
+  const link = printerOnLink();
+  for (let source = 0; source < 30_000; source++) {
+    const address = `10.${source >> 16}.${(source >> 8) & 255}.${source & 255}`;
+    link.query(question("nobody.local", TYPE.A), {}, { address, port: 1_024 + (source % 60_000) });
+    if (source % 10 === 0) link.query(question("host.local", TYPE.A), {}, { address, port: 1_024 + (source % 60_000) });
+  }
+  link.run(10_000);
+  expect(link.core.deadline).toBeUndefined();
 });
