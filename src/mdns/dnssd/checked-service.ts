@@ -1,13 +1,7 @@
 import { checkedFlag } from "./flag.ts";
 import { type InstanceName, instanceName } from "./instance-name.ts";
-import {
-  checkFits,
-  type HostPlan,
-  hostPlan,
-  linkFilter,
-  type PublishOptions,
-  serviceFacts,
-} from "./publish-options.ts";
+import { linkFilter } from "./link-filter.ts";
+import { checkFits, type HostPlan, hostPlan, type PublishOptions, serviceFacts } from "./publish-options.ts";
 import type { ServiceFacts } from "./service-records.ts";
 
 /** What the options of a service say, found to be right. */

@@ -1,5 +1,4 @@
 import { LIMITS as CORE_LIMITS } from "../core/limits.ts";
-import { globPattern } from "../link/glob.ts";
 import { HEADER_SIZE, RECORD_FIELDS } from "../wire/message-format.ts";
 import type { Name } from "../wire/name.ts";
 import { argumentError } from "./argument-error.ts";
@@ -117,17 +116,6 @@ export function hostPlan({ host, addresses }: PublishOptions): HostPlan {
   }
   const label = checkedHostLabel("host", host);
   return fixed === undefined ? { kind: "foreign", label } : { kind: "published", label, addresses: fixed };
-}
-
-/** @throws {@link MdnsError} `ERR_MDNS_ARGUMENT` */
-export function linkFilter(interfaces: unknown): (link: { readonly name: string }) => boolean {
-  if (interfaces === undefined) return () => true;
-  const list: readonly unknown[] = Array.isArray(interfaces) ? interfaces : [interfaces];
-  if (list.length === 0 || !list.every((item) => typeof item === "string" && item !== "")) {
-    throw argumentError("interfaces", "one or more names of interfaces, wildcards allowed", interfaces);
-  }
-  const patterns = list.map((item) => globPattern(item as string));
-  return ({ name }) => patterns.some((pattern) => pattern.test(name));
 }
 
 /** @throws {@link MdnsError} `ERR_MDNS_ARGUMENT` for attributes that fit in no packet. RFC 6762 §17 */

@@ -4,7 +4,7 @@ import { typeName } from "../wire/record-type.ts";
 import { argumentError } from "./argument-error.ts";
 import { type CustomRecord, customRecords } from "./custom-record.ts";
 import { LinkClaims } from "./link-claims.ts";
-import { linkFilter } from "./publish-options.ts";
+import { linkFilter } from "./link-filter.ts";
 import type { Session } from "./session.ts";
 import type { PublicationChanges, Subject, SubjectNews } from "./subject.ts";
 
