@@ -279,6 +279,7 @@ export class Mdns extends EventEmitter<MdnsEvents> {
   }
 
   async #close(): Promise<void> {
+    this.#ready = undefined; // who asks now is told what every other call is
     this.#session.openings.end(new MdnsError("ERR_MDNS_CLOSED", "this Mdns is closed"));
     await this.#network.close();
   }

@@ -121,6 +121,7 @@ test("closing ends everything that is open, goodbyes first, whatever the order (
 test("after closing every call says that it is closed, and nothing is sent", async () => {
   const sim = new SimMdns();
   const mdns = sim.mdns("alpha");
+  await mdns.ready;
   await mdns.close();
   const closed = { code: "ERR_MDNS_CLOSED" };
   for (const call of [
