@@ -103,7 +103,10 @@ export class Browser extends EventEmitter<BrowserEvents> implements AsyncIterabl
     return this.#overflows;
   }
 
-  /** What is there, then every change; several iterators each get all of it. */
+  /**
+   * What is there, then every change; several iterators each get all of it. Changes of one service that wait for a slow
+   * reader become one, to its latest state.
+   */
   [Symbol.asyncIterator](): AsyncIterableIterator<ServiceChange, undefined> {
     return this.#feeds.read(this.#reported);
   }
