@@ -1,7 +1,6 @@
 import type { Question } from "../wire/question.ts";
 import type { Entry } from "./cache-entry.ts";
 import type { Family } from "./datagram.ts";
-import type { HeardQuestion } from "./duplicate-question.ts";
 import type { AskId } from "./output.ts";
 import { type QuestionSeries, SATISFIED } from "./question-series.ts";
 import type { Instant } from "./timing.ts";
@@ -17,6 +16,13 @@ export interface ActiveQuestion {
   lastSent: Instant | undefined;
   /** How often the question that is due next was put off. */
   heldBack: number;
+}
+
+/** That somebody else asked a question of ours. */
+export interface HeardQuestion {
+  readonly when: Instant;
+  /** Of the known answers that we should not have listed, as `keyHash`: nobody told us these. */
+  readonly untold: readonly number[];
 }
 
 /** One caller's interest in a question, or the same interest in the name that a CNAME leads to. */

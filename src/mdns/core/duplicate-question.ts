@@ -11,13 +11,6 @@ import { answersQuestion } from "./match.ts";
 import { duplicateWindow } from "./question-series.ts";
 import { type Instant, TIMING } from "./timing.ts";
 
-/** That somebody else asked a question of ours. */
-export interface HeardQuestion {
-  readonly when: Instant;
-  /** Of the known answers that we should not have listed, as `keyHash`: nobody told us these. */
-  readonly untold: readonly number[];
-}
-
 /**
  * Notes a question that was asked on this family. Several within the window are as good as ours once no answer was
  * known to all of them: each host lists its own records, and what one of them keeps from being told the next asks for.
