@@ -1,3 +1,4 @@
+import { HEADER_SIZE, POINTER_SIZE, QUESTION_FIELDS, RECORD_FIELDS } from "../wire/message-format.ts";
 import { MessageWriter } from "../wire/message-writer.ts";
 import type { Question } from "../wire/question.ts";
 import { type Entry, remainingSeconds } from "./cache-entry.ts";
@@ -47,13 +48,13 @@ function distinct(group: readonly DueQuestion[]): Iterable<Entry> {
 function groups(due: readonly DueQuestion[], limit: number): DueQuestion[][] {
   const result: DueQuestion[][] = [];
   let open: DueQuestion[] = [];
-  let size = HEADER;
+  let size = HEADER_SIZE;
   for (const item of due) {
     const length = sizeOf(item);
     if (open.length > 0 && size + length > limit) {
       result.push(open);
       open = [];
-      size = HEADER;
+      size = HEADER_SIZE;
     }
     open.push(item);
     size += length;
@@ -62,18 +63,16 @@ function groups(due: readonly DueQuestion[], limit: number): DueQuestion[][] {
   return result;
 }
 
-const HEADER = 12;
-const QUESTION_FIXED = 4;
-const RECORD_FIXED = 12; // a pointer for the name, then type, class, TTL, RDLENGTH
-
 function sizeOf({ question, knownAnswers }: DueQuestion): number {
-  let size = question.name.wireLength + QUESTION_FIXED;
-  for (const { record } of knownAnswers) size += RECORD_FIXED + compressedRdata(record.data, question.name.wireLength);
+  let size = question.name.wireLength + QUESTION_FIELDS;
+  for (const { record } of knownAnswers) {
+    size += POINTER_SIZE + RECORD_FIELDS + compressedRdata(record.data, question.name.wireLength);
+  }
   return size;
 }
 
 function compressedRdata(data: Entry["record"]["data"], suffix: number): number {
-  if (data.kind === "name") return Math.max(2, data.target.wireLength - suffix + 2);
+  if (data.kind === "name") return Math.max(POINTER_SIZE, data.target.wireLength - suffix + POINTER_SIZE);
   if (data.kind === "address") return 16;
   return 64;
 }
