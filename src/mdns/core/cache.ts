@@ -6,7 +6,7 @@ import { TYPE } from "../wire/record-type.ts";
 import { type Entry, newEntry, nextRefresh, type RecordSet, renew } from "./cache-entry.ts";
 import { type CacheCounters, CacheEviction, type Candidate } from "./cache-eviction.ts";
 import type { CacheListener } from "./cache-listener.ts";
-import type { Family, Peer } from "./datagram.ts";
+import { type Family, type Peer, sourceKey } from "./datagram.ts";
 import { DeadlineHeap } from "./deadline-heap.ts";
 import { observeFailures } from "./failure-observation.ts";
 import type { Sought } from "./match.ts";
@@ -229,8 +229,7 @@ export class Cache {
   /** @returns the set it is in; undefined when there is no room for it */
   #insert(set: RecordSet | undefined, record: ResourceRecord, hearing: Hearing): RecordSet | undefined {
     const { now, refreshAt } = hearing;
-    const { family, address } = hearing.source;
-    const source = `${family} ${address}`;
+    const source = sourceKey(hearing.source);
     if (set === undefined && this.#sets.isFull(record)) {
       this.#eviction.refuse();
       return undefined;
@@ -245,7 +244,7 @@ export class Cache {
     const home = isHeld ? set : this.#sets.add(record, this.#listener.wants(record));
     const entry = newEntry(home, record, now);
     home.entries.add(entry);
-    entry.heardOn = family;
+    entry.heardOn = hearing.source.family;
     entry.refreshAt = refreshAt;
     entry.expires = now + record.ttl * 1_000;
     this.#eviction.add(entry, source);

@@ -29,6 +29,11 @@ export interface Transmission {
   readonly to: { readonly group: Family } | Peer;
 }
 
+/** Equal for what one address sent, from whichever port. */
+export function sourceKey({ family, address }: Peer): string {
+  return `${family} ${address}`;
+}
+
 /** Whether an address can be one host's; nothing is ever sent back to any other. */
 export function isHostAddress({ family, address }: Peer): boolean {
   if (family === "ipv6") return address !== "::" && !address.toLowerCase().startsWith("ff");

@@ -2,7 +2,7 @@ import type { Message } from "../wire/message.ts";
 import type { Question } from "../wire/question.ts";
 import type { ResourceRecord } from "../wire/record.ts";
 import { recordKey } from "../wire/record-key.ts";
-import type { Datagram } from "./datagram.ts";
+import { type Datagram, sourceKey } from "./datagram.ts";
 import { LIMITS } from "./limits.ts";
 import { type Instant, TIMING } from "./timing.ts";
 
@@ -32,7 +32,7 @@ export class HeardQueries {
   /** @returns the query, once its last packet is here; undefined before that, or when it is too long to follow */
   collect(message: Message, { source }: Datagram, now: Instant): HeardQuery | undefined {
     if (!message.truncated && this.#open.size === 0) return complete(message.questions, message.answers);
-    const key = `${source.family} ${source.address}`;
+    const key = sourceKey(source);
     this.#forgetStale(now);
     const open = this.#open.get(key);
     if (!message.truncated) {

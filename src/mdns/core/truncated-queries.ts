@@ -2,7 +2,7 @@ import type { Message } from "../wire/message.ts";
 import type { Question } from "../wire/question.ts";
 import type { ResourceRecord } from "../wire/record.ts";
 import { recordKey } from "../wire/record-key.ts";
-import type { Datagram, Family } from "./datagram.ts";
+import { type Datagram, type Family, sourceKey } from "./datagram.ts";
 import { DeadlineQueue } from "./deadline-queue.ts";
 import { distinctQuestions } from "./distinct-questions.ts";
 import { LIMITS } from "./limits.ts";
@@ -50,7 +50,7 @@ export class TruncatedQueries {
     { asksUs, random }: { readonly asksUs: boolean; readonly random: number },
   ): boolean {
     if (!message.truncated && this.#bySource.size === 0) return false;
-    const source = `${datagram.source.family} ${datagram.source.address}`;
+    const source = sourceKey(datagram.source);
     const mayBegin = message.truncated && asksUs;
     const query = this.#bySource.get(source) ?? (mayBegin ? this.#begin(source, datagram) : undefined);
     if (query === undefined) return false;
