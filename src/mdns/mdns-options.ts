@@ -28,6 +28,7 @@ export interface MdnsTrace {
 export interface MdnsOptions {
   /**
    * Names (`"eth0"`), wildcards (`"veth*"`), addresses, subnets (`"192.0.2.0/24"`), regular expressions, or a function.
+   * Loopback, and what carries no multicast, are used only by name, address or subnet.
    * @default all multicast interfaces but loopback
    */
   readonly interfaces?: InterfaceSelection | undefined;
