@@ -1,7 +1,7 @@
 import { channel } from "node:diagnostics_channel";
 import { debuglog, inspect } from "node:util";
 import type { TraceEvent } from "./core/output.ts";
-import type { DnssdDiagnostic } from "./dnssd/session.ts";
+import type { DnssdDiagnostic } from "./dnssd/dnssd-diagnostic.ts";
 import type { LinkDiagnostic } from "./link/link-diagnostic.ts";
 import type { MdnsTrace } from "./mdns-options.ts";
 

@@ -9,6 +9,7 @@ export type { DnsLookup, DnsLookupCallback } from "./dns-lookup.ts";
 export { Browser, type BrowserEvents, type BrowserOptions, type ServiceChange } from "./dnssd/browser.ts";
 export type { ChangeKind } from "./dnssd/change-feed.ts";
 export type { CustomRecord } from "./dnssd/custom-record.ts";
+export type { DnssdDiagnostic } from "./dnssd/dnssd-diagnostic.ts";
 export type { PublishHostOptions } from "./dnssd/host-subject.ts";
 export type { HostAddress, LookupOptions } from "./dnssd/lookup.ts";
 export { MdnsError, type MdnsErrorCode } from "./dnssd/mdns-error.ts";
@@ -25,7 +26,6 @@ export {
 } from "./dnssd/record-browser.ts";
 export type { PublishRecordsOptions } from "./dnssd/record-subject.ts";
 export type { Service, ServiceLink } from "./dnssd/service.ts";
-export type { DnssdDiagnostic } from "./dnssd/session.ts";
 export type { PublicationChanges } from "./dnssd/subject.ts";
 export { Txt, type TxtValue } from "./dnssd/txt.ts";
 export type { TxtInput } from "./dnssd/txt-input.ts";
