@@ -1,5 +1,5 @@
 import { HostsOnLink } from "./hosts-on-link.ts";
-import { instanceToFind } from "./instance-name.ts";
+import { type InstanceName, instanceToFind } from "./instance-name.ts";
 import { InstanceWatch } from "./instance-watch.ts";
 import { PATIENCE } from "./limits.ts";
 import { LinkWatches } from "./link-watches.ts";
@@ -25,13 +25,7 @@ export function resolve(
   const limit = checkedTimeout(timeout, PATIENCE.resolve);
   const { random, clock } = session.network;
   let watches: LinkWatches<InstanceWatch> | undefined;
-  const found = (): Service | undefined => {
-    const states = (watches?.all ?? []).map((watch) => watch.refresh());
-    return mergedService(
-      wanted,
-      states.flatMap((state) => (typeof state === "string" ? [] : [state])),
-    );
-  };
+  const found = (): Service | undefined => serviceSeen(wanted, watches?.all ?? []);
   return pending<Service>(
     session,
     { timeout: limit, signal },
@@ -64,6 +58,14 @@ export function resolve(
         cancelGrace?.();
       };
     },
+  );
+}
+
+function serviceSeen(wanted: InstanceName, watches: readonly InstanceWatch[]): Service | undefined {
+  const states = watches.map((watch) => watch.refresh());
+  return mergedService(
+    wanted,
+    states.flatMap((state) => (typeof state === "string" ? [] : [state])),
   );
 }
 
