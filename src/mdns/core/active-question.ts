@@ -19,7 +19,7 @@ export interface ActiveQuestion {
 }
 
 /** That somebody else asked a question of ours. */
-export interface HeardQuestion {
+interface HeardQuestion {
   readonly when: Instant;
   /** Of the known answers that we should not have listed, as `keyHash`: nobody told us these. */
   readonly untold: readonly number[];
