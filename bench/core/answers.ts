@@ -56,7 +56,7 @@ class Answering {
   constructor(services: number) {
     this.#services = services;
     for (const records of [host(), ...Array.from({ length: services }, (_, index) => service(index))]) {
-      this.#core.register({ records }, this.#now);
+      this.#core.register(records, this.#now);
     }
     while (this.#core.deadline !== undefined) {
       this.#now = this.#core.deadline;

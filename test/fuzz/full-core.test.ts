@@ -69,7 +69,7 @@ function fullCore(seed: number): { readonly core: Core; readonly at: number } {
     ["probing", 400],
     ["waiting", 0],
   ] as const) {
-    core.register({ records: claimed(label) }, now);
+    core.register(claimed(label), now);
     now = advanceTo(core, now, now + wait);
   }
   for (let index = 0; index < LIMITS.cacheRecords; index += PER_PACKET) {

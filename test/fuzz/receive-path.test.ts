@@ -61,7 +61,7 @@ function run(families: readonly Family[], seed: number, steps: readonly Step[]):
         core.stop(asks[action.value] ?? -1, now);
         break;
       case "register":
-        claims.push(core.register({ records: action.value }, now));
+        claims.push(core.register(action.value, now));
         break;
       case "update":
         core.update(claims[action.value[0]] ?? -1, action.value[1], now);

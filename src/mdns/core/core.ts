@@ -38,11 +38,6 @@ export interface CoreOptions {
   readonly tracing?: boolean;
 }
 
-/** Records that are claimed, announced and withdrawn together; the `unique` ones have one name. */
-export interface Registration {
-  readonly records: readonly OwnRecord[];
-}
-
 /** A cached record with its times; `expires` is undefined for records of this host. */
 export interface Known {
   readonly record: ResourceRecord;
@@ -217,11 +212,11 @@ export class Core {
   }
 
   /**
-   * Claims records. What is due at once waits for {@link Core.advance}, as after every change of claims: all changes
-   * until then share packets.
+   * Claims records, which are announced and withdrawn together; the `unique` ones have one name. What is due at once
+   * waits for {@link Core.advance}, as after every change of claims: all changes until then share packets.
    * @throws {@link CoreError} when a record cannot be published; nothing is changed then
    */
-  register({ records }: Registration, now: Instant): ClaimId {
+  register(records: readonly OwnRecord[], now: Instant): ClaimId {
     const id = this.#nextId++;
     this.#claims.register(id, records, now);
     return id;

@@ -90,7 +90,7 @@ export class LinkClaims {
     this.#attempt(() => {
       const records = this.#claimant.records(link);
       if (records.length === 0) return;
-      claim.registered = link.register({ records }, (news) => this.#heard(link, claim, news));
+      claim.registered = link.register(records, (news) => this.#heard(link, claim, news));
     });
   }
 

@@ -1,4 +1,4 @@
-import { Core, type CoreOptions, type Known, type Registration } from "../core/core.ts";
+import { Core, type CoreOptions, type Known } from "../core/core.ts";
 import type { Datagram, Transmission } from "../core/datagram.ts";
 import type { Answer, AskId, ClaimId, ClaimNews, Output, TraceEvent } from "../core/output.ts";
 import type { OwnRecord } from "../core/own-record.ts";
@@ -107,9 +107,9 @@ export class Link {
   }
 
   /** Claims records on this link. @throws {@link CoreError} when a record cannot be published */
-  register(registration: Registration, handler: (news: ClaimNews) => void): Registered {
+  register(records: readonly OwnRecord[], handler: (news: ClaimNews) => void): Registered {
     if (this.#closed) return { update() {}, replace() {}, withdraw() {} };
-    const id = this.core.register(registration, this.clock.now());
+    const id = this.core.register(records, this.clock.now());
     this.#claims.set(id, handler);
     this.#wakeAfterTurn();
     const whileClaimed = (change: (now: Instant) => void): void => {

@@ -157,7 +157,7 @@ export class LanRun {
   }
 
   #register(claimed: Claimed, link: Link): void {
-    const registered = link.register({ records: claimed.records }, (news) => {
+    const registered = link.register(claimed.records, (news) => {
       if (claimed.held?.link === link) claimed.held.news = news;
       if (news === "lost") this.lan.violate(`${claimed.host.name} lost a name that nobody else wants`);
     });

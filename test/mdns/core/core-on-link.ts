@@ -110,7 +110,7 @@ export class CoreOnLink {
   }
 
   register(records: readonly OwnRecord[]): ClaimId {
-    const id = this.core.register({ records }, this.#now);
+    const id = this.core.register(records, this.#now);
     this.#endTurn();
     return id;
   }

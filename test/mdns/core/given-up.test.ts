@@ -82,7 +82,7 @@ test.each([0, 200])(
       if (isGoodbye || questions.some(({ name }) => name.key === TYPES.name.key)) link.respond(TYPE_PTR);
     };
     link.query(TYPES).run(200).withdraw(claim).run(200).clear();
-    const again = link.core.register({ records: own("shared", TYPE_PTR) }, link.now);
+    const again = link.core.register(own("shared", TYPE_PTR), link.now);
     if (held > 0) link.run(held);
     link.withdraw(again).run(60_000);
     expect(link.responses).toEqual([]);

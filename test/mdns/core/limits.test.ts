@@ -56,12 +56,10 @@ function publishing(): Core {
   const target = TYPE_NAME.child("S");
   const txt: ResourceRecord = { ...ptr("S"), name: target, type: TYPE.TXT, data: { kind: "txt", strings: [] } };
   core.register(
-    {
-      records: [
-        { record: ptr("S"), ownership: "shared" },
-        { record: txt, ownership: "unique" },
-      ],
-    },
+    [
+      { record: ptr("S"), ownership: "shared" },
+      { record: txt, ownership: "unique" },
+    ],
     0,
   );
   for (let due = core.deadline; due !== undefined && due <= 5_000; due = core.deadline) core.advance(due);
@@ -162,8 +160,8 @@ test("over IPv6 a record alone in its packet may have `payloadIpv6` bytes, and n
     return { record: { ...ptr("S"), name, type: 65_400, data }, ownership: "shared" };
   };
   const most = LIMITS.payloadIpv6 - 12 - name.wireLength - 10; // less the header, and type, class, TTL, RDLENGTH
-  expect(() => core.register({ records: [withBytes(most + 1)] }, 0)).toThrow("8952");
-  core.register({ records: [withBytes(most)] }, 0);
+  expect(() => core.register([withBytes(most + 1)], 0)).toThrow("8952");
+  core.register([withBytes(most)], 0);
   core.advance(0);
   expect(sent(core).map(({ bytes }) => bytes.length)).toEqual([LIMITS.payloadIpv6]);
 });
@@ -196,12 +194,12 @@ test("a record too big for a packet goes alone in one of up to 9000 bytes with h
     data: { kind: "txt", strings: Array.from({ length: strings }, () => new Uint8Array(255)) },
   });
   const core = newCore();
-  expect(() => core.register({ records: [{ record: txt(35), ownership: "shared" }] }, 0)).toThrowError(
+  expect(() => core.register([{ record: txt(35), ownership: "shared" }], 0)).toThrowError(
     expect.objectContaining({ code: "ERR_MDNS_RECORD_TOO_LARGE" }),
   );
   expect(sent(core)).toEqual([]);
   const records = [txt(34), ptr("big"), ptr("other")].map((record) => ({ record, ownership: "shared" as const }));
-  core.register({ records }, 0);
+  core.register(records, 0);
   core.advance(0);
   const packets = sent(core).map(({ bytes }) => ({ size: bytes.length, records: decodeMessage(bytes).answers.length }));
   expect(packets.find(({ size }) => size > 1_472)?.records).toBe(1);
@@ -215,7 +213,7 @@ test("a legacy reply is cut at 512 bytes and says so, unless the query allows mo
     record: ptr(`instance ${index}`),
     ownership: "shared" as const,
   }));
-  core.register({ records }, 0);
+  core.register(records, 0);
   for (let due = core.deadline; due !== undefined && due <= 5_000; due = core.deadline) core.advance(due);
   core.takeOutputs();
   const opt: ResourceRecord = {

@@ -13,9 +13,7 @@ function service(index: number, text = ""): ReturnType<typeof own> {
 
 /** Claims many services while the driver is kept from running; each takes `pace` ms. */
 function claimMany(link: CoreOnLink, pace = 0): readonly ClaimId[] {
-  return Array.from({ length: COUNT }, (_, index) =>
-    link.core.register({ records: service(index) }, link.now + index * pace),
-  );
+  return Array.from({ length: COUNT }, (_, index) => link.core.register(service(index), link.now + index * pace));
 }
 
 test("claims of one turn share their probes and announcements (RFC 6762 §8.1, §8.3; P-60)", () => {
@@ -71,7 +69,7 @@ test("a shared record that is taken up again in the same turn gets no goodbye, b
   const first = link.register(shared);
   link.run(10_000).clear();
   link.core.withdraw(first, link.now);
-  const second = link.core.register({ records: shared }, link.now);
+  const second = link.core.register(shared, link.now);
   link.run(500);
   expect(link.responses.flatMap(({ message }) => message.answers).map(({ ttl }) => ttl)).toEqual([4_500]);
   link.clear().withdraw(second);

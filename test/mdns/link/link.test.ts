@@ -71,7 +71,7 @@ describe("a handler of a link", () => {
   test("that throws keeps neither other handlers nor what is due from their turn, and its error is uncaught (RFC 6762 §8.3)", () => {
     const failure = new Error("of the caller");
     const news: string[] = [];
-    link.register({ records: OWN }, (claim) => {
+    link.register(OWN, (claim) => {
       news.push(claim);
       throw failure;
     });
@@ -116,7 +116,7 @@ describe("a handler of a link", () => {
   });
 
   test("may ask while an answer is sent that was sent before (RFC 6762 §5.2)", () => {
-    link.register({ records: OWN }, () => {});
+    link.register(OWN, () => {});
     thrown();
     clock.run(10_000);
     const queries = (): number => sent.filter(({ bytes }) => ((bytes[2] ?? 0) & 0x80) === 0).length;

@@ -57,7 +57,7 @@ function register(network: SystemNetwork, host: string): void {
   network.watch({
     linkUp: (link) => {
       const news = (claim: string): void => say({ event: "claim", link: link.name, host, news: claim });
-      claims.set(link, link.register({ records: hostRecords(host, link) }, news));
+      claims.set(link, link.register(hostRecords(host, link), news));
     },
     addressesChanged: (link) => claims.get(link)?.update(hostRecords(host, link)),
     linkDown: (link) => claims.delete(link),

@@ -62,7 +62,7 @@ export class SimClaim {
   }
 
   #register(link: Link): void {
-    const registered = link.register({ records: this.#records(link) }, (news) => this.#onNews(link, news));
+    const registered = link.register(this.#records(link), (news) => this.#onNews(link, news));
     this.#links.set(link, { registered, state: undefined });
   }
 
