@@ -137,7 +137,7 @@ export class Claims {
   /** Another host probes: perhaps for a name that we probe for too. RFC 6762 §8.2 */
   handleProbe(message: Message, datagram: Datagram, now: Instant): void {
     if (message.authorities.length === 0) return;
-    if (datagram.fromThisHost) for (const record of message.authorities) this.#conflicts.yieldNature(record, now);
+    if (datagram.fromThisHost) for (const record of message.authorities) this.#conflicts.yieldReverse(record, now);
     this.#probing.handleProbe(message, datagram, now);
   }
 
@@ -146,7 +146,7 @@ export class Claims {
    * @returns whether it is in conflict with ours, and so not to be believed
    */
   handleRecord(record: ResourceRecord, datagram: Datagram, now: Instant): boolean {
-    if (datagram.fromThisHost && record.ttl > 0) this.#conflicts.yieldNature(record, now);
+    if (datagram.fromThisHost && record.ttl > 0) this.#conflicts.yieldReverse(record, now);
     return this.#conflicts.handleRecord(record, datagram, now);
   }
 

@@ -10,6 +10,7 @@ import type { HeldClaim } from "./held-claim.ts";
 import type { OwnRecords } from "./own-records.ts";
 import { isAboutHost, type Probing } from "./probing.ts";
 import type { Instant } from "./timing.ts";
+import { isReverseName } from "./unique-by-nature.ts";
 
 /** Gives up names or puts them in doubt when another host has them, too. RFC 6762 §8.1, §9 */
 export class Conflicts {
@@ -47,10 +48,11 @@ export class Conflicts {
   }
 
   /**
-   * Another responder of this machine has its own idea of what is unique by nature, such as the name that an address
-   * leads back to: it may have it, without a word from us, as it would rename itself for a denial.
+   * Another responder of this machine has its own idea of the name that an address leads back to: it may have it, without
+   * a word from us, as it would rename itself for a denial.
    */
-  yieldNature(record: ResourceRecord, now: Instant): void {
+  yieldReverse(record: ResourceRecord, now: Instant): void {
+    if (!isReverseName(record.name)) return;
     for (const owned of this.#records.at(record.name)) {
       if (owned.ownership !== "known-unique" || rrsetKey(owned.record) !== rrsetKey(record)) continue;
       if (owned.key === recordKey(record)) continue;

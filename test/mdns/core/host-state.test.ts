@@ -34,3 +34,14 @@ test("what another responder of this host says of an address is left to it, with
   link.query(question(reverse, TYPE.PTR)).run(2_000);
   expect(link.sent).toEqual([]);
 });
+
+test("a service that its publisher calls unique already is defended against another program of this host (P-24)", () => {
+  const link = new CoreOnLink();
+  link.register(own("known-unique", srv(NAME, "alpha.local", 80)));
+  link.run(10_000).clear();
+  const authorities = [srv(NAME, "beta.local", 81)];
+  link.query(question(NAME, TYPE.ANY), { authorities }, { fromThisHost: true }).run(2_000);
+  expect(link.sent.map(({ message }) => message.answers.map(({ data }) => data))).toEqual([
+    [srv(NAME, "alpha.local", 80).data],
+  ]);
+});
