@@ -1,5 +1,5 @@
 import type { CommandSpec } from "./command-spec.ts";
-import { INFORMATION_OPTIONS, NETWORK_OPTIONS, OUTPUT_OPTIONS, SPELLING, STATUSES } from "./shared-options.ts";
+import { INFORMATION_OPTIONS, NETWORK_OPTIONS, OUTPUT_OPTIONS, QUIET, SPELLING, STATUSES } from "./shared-options.ts";
 import { TYPE_NAMES } from "./type-names.ts";
 
 export const BROWSE: CommandSpec = {
@@ -43,6 +43,7 @@ export const BROWSE: CommandSpec = {
     { name: "ipv6", short: "6", summary: "Ask over IPv6 only and show only IPv6 addresses" },
     ...OUTPUT_OPTIONS,
     { name: "verbose", short: "v", summary: "Say more: values that are no text in hexadecimal, notes on stderr" },
+    QUIET,
     ...INFORMATION_OPTIONS,
   ],
   spelling: { ...SPELLING, type: { name: "TYPE" }, subtype: { name: "--subtype" } },

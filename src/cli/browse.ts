@@ -1,4 +1,4 @@
-import type { Mdns, Service } from "../mdns/index.ts";
+import type { ChangeKind, Mdns, Service } from "../mdns/index.ts";
 import { aborted } from "./aborted.ts";
 import type { Arguments } from "./arguments.ts";
 import { type BrowseSettings, browseSettings } from "./browse-settings.ts";
@@ -10,7 +10,6 @@ import { nothingFound } from "./nothing-found.ts";
 import { isOwnService } from "./own-service.ts";
 import { Presence } from "./presence.ts";
 import { jsonLine, printable } from "./printable.ts";
-import type { ChangeKind } from "./service-json.ts";
 import { typeLine } from "./service-line.ts";
 import { serviceView } from "./service-view.ts";
 

@@ -14,8 +14,10 @@ export interface LiveScreenView {
 export interface CommandIo {
   /** Writes a line of results. */
   readonly print: (line: string) => void;
-  /** Tells the person at the terminal something that is no result. */
+  /** Tells the person at the terminal something that is no result, unless they want to hear nothing. */
   readonly note: (message: string) => void;
+  /** Tells of a failure that the command outlives. */
+  readonly complain: (message: string) => void;
   readonly paint: (options: { readonly color: boolean }) => Paint;
   /** Aborted by the first SIGINT or SIGTERM, and when nobody reads the results any more. */
   readonly stop: AbortSignal;
@@ -28,5 +30,5 @@ export interface CommandIo {
   /** A live screen yet to be opened, or `undefined` where there is no terminal for it. */
   readonly liveView: (paint: Paint) => Promise<LiveScreenView | undefined>;
   /** With `verbose`, what happens on the network is told as notes. */
-  readonly prepareMdns: (options: NetworkChoice, verbosity?: { readonly verbose: boolean }) => Promise<PreparedMdns>;
+  readonly prepareMdns: (options: NetworkChoice, verbosity: { readonly verbose: boolean }) => Promise<PreparedMdns>;
 }

@@ -1,5 +1,5 @@
 import type { CommandSpec } from "./command-spec.ts";
-import { INFORMATION_OPTIONS, NETWORK_OPTIONS, OUTPUT_OPTIONS, SPELLING, STATUSES } from "./shared-options.ts";
+import { INFORMATION_OPTIONS, NETWORK_OPTIONS, OUTPUT_OPTIONS, QUIET, SPELLING, STATUSES } from "./shared-options.ts";
 
 export const MONITOR: CommandSpec = {
   name: "mdns-monitor",
@@ -28,6 +28,7 @@ export const MONITOR: CommandSpec = {
     { name: "ipv4", short: "4", summary: "Only IPv4" },
     { name: "ipv6", short: "6", summary: "Only IPv6" },
     ...OUTPUT_OPTIONS,
+    QUIET,
     ...INFORMATION_OPTIONS,
   ],
   spelling: SPELLING,

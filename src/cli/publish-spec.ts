@@ -1,5 +1,5 @@
 import type { CommandSpec } from "./command-spec.ts";
-import { INFORMATION_OPTIONS, NETWORK_OPTIONS, OUTPUT_OPTIONS, SPELLING, STATUSES } from "./shared-options.ts";
+import { INFORMATION_OPTIONS, NETWORK_OPTIONS, OUTPUT_OPTIONS, SPELLING, STATUSES, VERBOSE } from "./shared-options.ts";
 
 export const PUBLISH: CommandSpec = {
   name: "mdns-publish",
@@ -54,7 +54,8 @@ export const PUBLISH: CommandSpec = {
     { name: "stdin", summary: "Read changes from standard input, one JSON object a line" },
     ...NETWORK_OPTIONS,
     ...OUTPUT_OPTIONS,
-    { name: "quiet", short: "q", summary: "Do not say which name was got" },
+    { name: "quiet", short: "q", summary: "Do not say which name was got, nor anything on stderr but failures" },
+    VERBOSE,
     ...INFORMATION_OPTIONS,
   ],
   spelling: {

@@ -19,7 +19,7 @@ export async function publish(given: Arguments, io: CommandIo): Promise<ExitStat
   const { hostName, wanted } = file === undefined ? wishesByArguments(given) : wishesByFile(file, given);
   const report = { json: given.has("json"), print: given.has("quiet") ? () => {} : io.print };
   const interfaces = given.values("interface");
-  const { mdns, opened } = await io.prepareMdns({ interfaces, hostName });
+  const { mdns, opened } = await io.prepareMdns({ interfaces, hostName }, { verbose: given.has("verbose") });
   try {
     const published = new Published(mdns, report);
     const added = published.add(wanted);
@@ -62,10 +62,10 @@ function followFile(file: string, published: Published, added: Promise<void>, io
 async function reread(file: string, published: Published, io: CommandIo): Promise<void> {
   try {
     const wanted = wantedByFile(file);
-    await published.replace(wanted, (failure) => io.note(failureOf(failure).message));
+    await published.replace(wanted, (failure) => io.complain(failureOf(failure).message));
     tellWhatWaits(wanted, file, io);
   } catch (error) {
-    io.note(`${failureOf(error).message}; the services stay as they were`);
+    io.complain(`${failureOf(error).message}; the services stay as they were`);
   }
 }
 
@@ -80,7 +80,7 @@ async function readChanges(published: Published, report: PublishReport, io: Comm
       await publication.update(update);
       reportPublication("updated", publication, report);
     } catch (error) {
-      io.note(`line ${number} of standard input: ${failureOf(error).message}`);
+      io.complain(`line ${number} of standard input: ${failureOf(error).message}`);
     }
   }
 }

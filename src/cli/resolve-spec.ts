@@ -1,5 +1,13 @@
 import type { CommandSpec } from "./command-spec.ts";
-import { INFORMATION_OPTIONS, NETWORK_OPTIONS, OUTPUT_OPTIONS, SPELLING, STATUSES } from "./shared-options.ts";
+import {
+  INFORMATION_OPTIONS,
+  NETWORK_OPTIONS,
+  OUTPUT_OPTIONS,
+  QUIET,
+  SPELLING,
+  STATUSES,
+  VERBOSE,
+} from "./shared-options.ts";
 
 export const RESOLVE: CommandSpec = {
   name: "mdns-resolve",
@@ -18,6 +26,8 @@ export const RESOLVE: CommandSpec = {
     { name: "timeout", value: "TIME", summary: "Wait no longer than this: 500ms, 5s; default 2s" },
     ...NETWORK_OPTIONS,
     ...OUTPUT_OPTIONS,
+    VERBOSE,
+    QUIET,
     ...INFORMATION_OPTIONS,
   ],
   spelling: {

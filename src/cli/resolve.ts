@@ -28,7 +28,7 @@ export async function resolve(given: Arguments, io: CommandIo): Promise<ExitStat
   const limits: Limits = { timeout, signal: io.stop, ...oneFamily(given) };
   const interfaces = given.values("interface");
   const started = performance.now();
-  const { mdns, opened } = await io.prepareMdns({ interfaces });
+  const { mdns, opened } = await io.prepareMdns({ interfaces }, { verbose: given.has("verbose") });
   try {
     const finding = Promise.all(
       targets.map(async (target) => {

@@ -8,6 +8,7 @@ import { EXIT, type ExitStatus } from "./exit-status.ts";
 import { failureOf } from "./failure.ts";
 import type { LiveView } from "./live/live-view.ts";
 import { painter } from "./paint.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** How long goodbyes may take after a signal, in milliseconds. */
 const CLOSING_TIME = 900;
@@ -29,15 +30,23 @@ export async function runCommand(command: CommandSpec, load: () => Promise<Execu
   };
   process.on("uncaughtException", (error) => endProcess(fail(error)));
   const { stop, writeFailure } = watchStreamsAndSignals(note);
-  const status = await execute(command, load, processIo(note, stop)).catch(fail);
+  const status = await execute(command, load, (quiet) => processIo(note, quiet, stop)).catch(fail);
   await new Promise<unknown>((resolve) => process.stdout.write("", resolve)); // then it is known whether all was written
   endProcess(writeFailure() ?? status); // standard input may be open, and keep the process alive
 }
 
-async function execute(command: CommandSpec, load: () => Promise<Execute>, io: CommandIo): Promise<ExitStatus> {
+async function execute(
+  command: CommandSpec,
+  load: () => Promise<Execute>,
+  io: (quiet: boolean) => CommandIo,
+): Promise<ExitStatus> {
   const given = parseArguments(command, process.argv.slice(2));
   const information = await informationText(command, given);
-  if (information === undefined) return (await load())(given, io);
+  if (information === undefined) {
+    const quiet = given.has("quiet");
+    if (quiet && given.has("verbose")) throw new UsageError("--quiet and --verbose contradict each other; choose one");
+    return (await load())(given, io(quiet));
+  }
   process.stdout.write(information);
   return EXIT.done;
 }
@@ -93,17 +102,19 @@ function watchStreamsAndSignals(note: (message: string) => void): Watch {
   return { stop, writeFailure: () => failure };
 }
 
-function processIo(toStderr: (message: string) => void, stop: AbortController): CommandIo {
+function processIo(toStderr: (message: string) => void, quiet: boolean, stop: AbortController): CommandIo {
   let onHangup = (): void => stop.abort();
   let screen: LiveView | undefined;
-  const note = (message: string): void => {
+  const complain = (message: string): void => {
     screen?.note(message);
     if (screen?.isOpen !== true) toStderr(message);
   };
+  const note = quiet ? () => {} : complain;
   process.on("SIGHUP", () => (isTerminalGone() ? stop.abort() : onHangup()));
   return {
     print: (line) => void process.stdout.write(`${line}\n`),
     note,
+    complain,
     paint: painter,
     stop: stop.signal,
     onHangup: (action) => {
@@ -118,7 +129,7 @@ function processIo(toStderr: (message: string) => void, stop: AbortController): 
       screen = new LiveView(paint, () => stop.abort());
       return screen;
     },
-    prepareMdns: async (options, verbosity = { verbose: false }) => {
+    prepareMdns: async (options, verbosity) => {
       const { prepareMdns } = await import("./prepared-mdns.ts");
       return prepareMdns(options, verbosity, note);
     },

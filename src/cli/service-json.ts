@@ -1,8 +1,6 @@
 import type { ChangeKind, Service } from "../mdns/index.ts";
 import { utf8Text } from "./byte-text.ts";
 
-export type { ChangeKind };
-
 /** What `--json` prints for one change; keys are only ever added. */
 export function serviceJson(kind: ChangeKind, service: Service, time: Date, subtype?: string): object {
   const identity = { event: kind, name: service.name, type: service.type, domain: service.domain };

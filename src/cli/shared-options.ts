@@ -17,6 +17,18 @@ export const OUTPUT_OPTIONS: readonly OptionSpec[] = [
   { name: "no-color", summary: "Print no colours; NO_COLOR does the same" },
 ];
 
+export const VERBOSE: OptionSpec = {
+  name: "verbose",
+  short: "v",
+  summary: "Tell on stderr what happens on the network",
+};
+
+export const QUIET: OptionSpec = {
+  name: "quiet",
+  short: "q",
+  summary: "Say nothing on stderr but what the command failed of",
+};
+
 export const INFORMATION_OPTIONS: readonly OptionSpec[] = [
   { name: "help", short: "h", summary: "Show this help" },
   { name: "version", short: "V", summary: "Show the version" },

@@ -3,7 +3,7 @@ import type { CommandIo } from "../command-io.ts";
 import { Ending } from "../ending.ts";
 import { EXIT, type ExitStatus } from "../exit-status.ts";
 import type { Paint } from "../paint.ts";
-import { jsonLine, printable } from "../printable.ts";
+import { jsonLine } from "../printable.ts";
 import type { Skipped } from "./captured-packets.ts";
 import { History } from "./lint/history.ts";
 import { lint } from "./lint/lint.ts";
@@ -29,10 +29,7 @@ export async function monitor(given: Arguments, io: CommandIo): Promise<ExitStat
     ending.cancel();
   }
   run.report();
-  if (fault !== undefined) {
-    io.note(printable(fault));
-    return EXIT.refused;
-  }
+  if (fault !== undefined) throw new Error(fault);
   const hasEnded = settings.read !== undefined || ending.signal.aborted;
   return hasEnded && !io.stop.aborted && ending.found === 0 ? EXIT.nothingFound : EXIT.done;
 }

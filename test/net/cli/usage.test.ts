@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Command, LOOPBACK } from "./command.ts";
+import { Command, LOOPBACK, uniqueType } from "./command.ts";
 
 describe("wrong usage is one line that names option and value, one usage line, and status 2 (K-06)", () => {
   test.each([
@@ -57,3 +57,38 @@ test.each(["mdns-browse", "mdns-publish", "mdns-resolve", "mdns-monitor"])(
     expect(version.stdout).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+\n$`));
   },
 );
+
+describe("--quiet says nothing on stderr but what the command failed of", () => {
+  test.each([
+    ["mdns-browse", [uniqueType(), "--timeout", "200ms"]],
+    ["mdns-resolve", ["nobody-has-this-name.local", "--timeout", "200ms"]],
+    ["mdns-monitor", ["--timeout", "200ms", "--summary", "--json"]],
+  ])("%s, when nothing was found", async (name, args) => {
+    const { status, stderr } = await new Command(name, ...args, "-i", LOOPBACK, "-q").ended;
+    expect(stderr).toBe("");
+    expect([0, 1]).toContain(status); // a monitor may hear somebody
+  });
+
+  test("mdns-publish, which does not even say which name it got; a wrong line is told", async () => {
+    const publish = new Command("mdns-publish", "Quiet", uniqueType(), "1", "--stdin", "-q", "-i", LOOPBACK);
+    publish.child.stdin.write("nonsense\n");
+    await publish.note("line 1 of standard input");
+    const { status, stdout } = await publish.stop();
+    expect([status, stdout]).toEqual([0, ""]);
+  });
+
+  test.each(["mdns-browse", "mdns-publish", "mdns-resolve"])("%s has either that or --verbose", async (name) => {
+    const { status, stderr } = await new Command(name, "-q", "-v", "-i", LOOPBACK).ended;
+    expect(status).toBe(2);
+    expect(stderr).toContain("--quiet and --verbose contradict each other");
+  });
+});
+
+test.each([
+  ["mdns-publish", ["Verbose", uniqueType(), "1"]],
+  ["mdns-resolve", ["nobody-has-this-name.local", "--timeout", "500ms"]],
+])("%s --verbose tells on stderr what happens on the network", async (name, args) => {
+  const command = new Command(name, ...args, "-v", "-i", LOOPBACK);
+  await command.note(`interface ${LOOPBACK}: up`);
+  await command.stop();
+});
