@@ -123,6 +123,7 @@ test("a capture without such packets is status 1", async () => {
 
 test("one that is cut shows what there is, and fails with one sentence", async () => {
   const { status, printed, notes } = await run(pcap(frames).subarray(0, -5), "--json");
+  expect(printed).toHaveLength(5);
   expect([status, notes]).toEqual(["Error: --read FILE: it ends in the middle of packet 6", []]);
 });
 
