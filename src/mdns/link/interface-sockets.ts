@@ -5,6 +5,7 @@ import type { LinkAddress } from "./link-address.ts";
 import { MdnsSocket, type SendOwner } from "./mdns-socket.ts";
 import { Membership } from "./membership.ts";
 import { nearestRange } from "./nearest-range.ts";
+import { openReplySocket } from "./reply-socket.ts";
 import type { SocketPlan } from "./socket-plan.ts";
 import { isLinkLocal, type Subnet, subnet } from "./subnet.ts";
 import { addressText } from "./usable-address.ts";
@@ -23,7 +24,7 @@ export interface InterfaceSocketsOptions {
   readonly families: readonly Family[];
   /** The sockets that serve all interfaces. */
   readonly shared: ReadonlyMap<Family, MdnsSocket>;
-  /** Those that only reply, where there are any. */
+  /** Those of them that only reply, where there are any; undefined for what never replies. */
   readonly replies?: ReadonlyMap<Family, MdnsSocket>;
   /** Port 5353 is ours alone. */
   readonly unicast: boolean;
@@ -35,6 +36,8 @@ export interface InterfaceSocketsOptions {
 
 interface GroupPort {
   readonly socket: MdnsSocket;
+  /** For unicast where port 5353 is shared. */
+  readonly reply: MdnsSocket | undefined;
   readonly membership: Membership;
   /** Made for this interface, so that it ends with it. */
   readonly own: boolean;
@@ -127,7 +130,9 @@ export class InterfaceSockets {
   }
 
   #own(): readonly { readonly socket: MdnsSocket }[] {
-    return [...[...this.#groups.values()].filter(({ own }) => own), ...this.#unicast.values()];
+    const groups = [...this.#groups.values()].filter(({ own }) => own);
+    const replies = groups.flatMap(({ reply }) => (reply === undefined ? [] : [{ socket: reply }]));
+    return [...groups, ...replies, ...this.#unicast.values()];
   }
 
   #addresses(family: Family): readonly LinkAddress[] {
@@ -155,14 +160,21 @@ export class InterfaceSockets {
   }
 
   async #openGroup(family: Family): Promise<GroupPort> {
-    const { plan, shared } = this.#options;
+    const { plan, shared, replies } = this.#options;
     const socket = shared.get(family);
     if (socket !== undefined) {
       const membership = plan.membershipsApart ? await Membership.apart() : Membership.of(socket.udp);
-      return { socket, membership, own: false };
+      return { socket, reply: replies?.get(family), membership, own: false };
     }
     const own = await this.#openSocket(family, `${GROUP_ADDRESS[family]}%${this.#info.name}`, "group");
-    return { socket: own, membership: Membership.of(own.udp), own: true };
+    return { socket: own, reply: await this.#openReply(family), membership: Membership.of(own.udp), own: true };
+  }
+
+  /** Tied to the interface as the group's socket is: another interface may have the same subnet. */
+  async #openReply(family: Family): Promise<MdnsSocket | undefined> {
+    const { plan, unicast, replies, onError, keepAlive } = this.#options;
+    if (unicast || !plan.addressSockets || replies === undefined) return undefined;
+    return openReplySocket({ family, zone: this.#info.name, onError, keepAlive: keepAlive() });
   }
 
   #closeGroup(family: Family): void {
@@ -216,11 +228,14 @@ export class InterfaceSockets {
 
   /** The socket of the own address nearest to a peer, else the one that replies, else the one that sends to the group. */
   #towards(family: Family, address: string): MdnsSocket | undefined {
-    return this.#nearest(address)?.socket ?? this.#options.replies?.get(family) ?? this.#groups.get(family)?.socket;
+    const port = this.#groups.get(family);
+    return this.#nearest(address)?.socket ?? port?.reply ?? port?.socket;
   }
 }
 
-function closePort({ socket, membership, own }: GroupPort): void {
+function closePort({ socket, reply, membership, own }: GroupPort): void {
   membership.close();
-  if (own) socket.close();
+  if (!own) return;
+  socket.close();
+  reply?.close();
 }

@@ -172,7 +172,9 @@ export class SystemNetwork implements Network {
     const { families, plan, unicast } = this.#options;
     if (unicast || !plan.addressSockets) return;
     for (const family of families) {
-      const socket = await openReplySocket(family, {
+      if (plan.reception[family] === "interface") continue;
+      const socket = await openReplySocket({
+        family,
         onError: (error) => this.#tell({ kind: "error", error }),
         keepAlive: this.#keepAlive,
       });

@@ -108,6 +108,23 @@ describe("port 5353", PATIENT, () => {
     }
   });
 
+  test("replies over IPv6 by the interface of the question, though another has the same subnet (L-13, L-15)", async () => {
+    lan.wire([a, "e1", "10.77.1.1/24"], [b, "e1", "10.77.1.2/24"]);
+    for (const [host, iface, address] of [
+      [a, "e0", "fd77::1"],
+      [a, "e1", "fd77::2"],
+      [b, "e1", "fd77::3"],
+    ] as const) {
+      lan.ip(host, `addr add ${address}/64 dev ${iface}`);
+    }
+    await lan.open(a, { options: {} });
+    const two = await lan.open(a, { options: { interfaces: "e1", families: ["ipv6"] } });
+    two.do({ do: "register", host: "two" });
+    await two.nextLike("claim", { news: "announced" });
+    const script = { from: { host: "fd77::3", port: 0 }, to: { host: "ff02::fb%e1", port: 5353 }, via: "::%e1" };
+    expect(lan.peer(b, { ...script, ask: "two.local" })).toMatchObject({ from: "fd77::2", port: 5353, id: 7 });
+  });
+
   test("replies that nobody takes do not hold up what goes to the group, though the port is shared (L-15, S-11)", async () => {
     for (const more of [3, 4, 5]) lan.ip(b, `addr add 10.77.0.${more}/24 dev e0`);
     lan.ip(b, "link set e0 arp off"); // so that replies wait in the system for a host to say where it is
