@@ -37,13 +37,14 @@ export async function resolve(given: Arguments, io: CommandIo): Promise<ExitStat
           return undefined;
         });
         if (result !== undefined) print(result, given, io);
-        else if (!io.stop.aborted) io.note(`${printable(target.asked)}: not found`);
         return result !== undefined;
       }),
     );
     const isOpen = await opened(finding);
     if (!isOpen) io.note(noLink(interfaces));
     const isFound = await finding;
+    const missing = targets.filter((_, index) => isFound[index] === false && !io.stop.aborted);
+    for (const { asked } of missing) io.note(`${printable(asked)}: not found`);
     const isSilent = !isFound.includes(true) && performance.now() - started >= timeout; // else its owner denied it
     if (isOpen && isSilent && !io.stop.aborted)
       io.note(`nothing came within ${allowed}; mdns-monitor shows whether other hosts are heard at all`);

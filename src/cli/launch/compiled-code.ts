@@ -10,7 +10,7 @@ export function scriptOf(path: string, compiled?: Buffer): Script {
 }
 
 /**
- * Where the build puts what V8 made of a file. V8 trusts it blindly: it is for the very Node that made it, and the name
+ * Where the build puts what V8 made of a file. V8 trusts all but its head and length: it is for the very Node that made it, and the name
  * of the file changes with its source.
  */
 export function compiledPath(path: string): string {
