@@ -5,7 +5,7 @@ import "./support/plain-errors.mjs";
 const [type = "_http._tcp", interfaces] = process.argv.slice(2);
 const mdns = new Mdns({ interfaces });
 const stop = new AbortController();
-process.once("SIGINT", () => stop.abort());
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => stop.abort());
 
 try {
   for await (const { kind, service } of mdns.browse(type, { signal: stop.signal })) {

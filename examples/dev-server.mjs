@@ -18,6 +18,6 @@ const ad = await mdns.publish({ name, type: "_http._tcp", port: server.address()
 console.log(`published "${ad.name}" at http://${ad.host}:${ad.port}/`);
 ad.on("renamed", (now, before) => console.log(`"${before}" was taken, this is "${now}" now`));
 
-await once(process, "SIGINT");
+await Promise.race(["SIGINT", "SIGTERM"].map((signal) => once(process, signal)));
 await mdns.close(); // says goodbye first
 server.close();

@@ -3,7 +3,9 @@ import { get } from "node:http";
 import { Mdns } from "earshot";
 import "./support/plain-errors.mjs";
 
-const [url, interfaces] = process.argv.slice(2);
+const given = process.argv.slice(2);
+const url = given.find((argument) => argument.includes("://"));
+const interfaces = given.find((argument) => !argument.includes("://"));
 const mdns = new Mdns({ interfaces });
 const request = get(url ?? (await urlOf("my-app")), { lookup: mdns.dnsLookup, agent: false });
 request.on("response", (response) => response.pipe(process.stdout));

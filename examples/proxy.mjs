@@ -15,7 +15,7 @@ if (!isIP(address) || !(Number(port) > 0 && Number(port) < 65_536)) {
 }
 const mdns = new Mdns({ interfaces });
 const stop = new AbortController();
-process.once("SIGINT", () => stop.abort());
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => stop.abort());
 
 console.log(`waiting for ${address}:${port}`);
 let ad;

@@ -4,7 +4,7 @@ import "./support/plain-errors.mjs";
 
 const [name = "my-app", type = "_http._tcp", interfaces] = process.argv.slice(2);
 const mdns = new Mdns({ interfaces });
-process.once("SIGINT", () => mdns.close()); // ends the loop
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => mdns.close()); // ends the loop
 
 let before = {};
 for await (const { kind, service } of mdns.browse(type)) {
