@@ -1,13 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { compiledPath } from "../../src/cli/launch/compiled-code.ts";
 
-const FOLDER = fileURLToPath(new URL("../../dist/cli", import.meta.url));
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const COMMANDS = join(ROOT, "dist/cli");
 
-/** Says of each file whether V8 takes what the build compiled. */
+/** Says of each file whether V8 takes what was compiled of it. */
 const TRY = `
 const { readFileSync } = require("node:fs");
 const { Script } = require("node:vm");
@@ -17,18 +19,29 @@ for (const [path, compiled] of JSON.parse(process.argv[1])) {
   console.log(cachedDataRejected ? "compiled again" : "taken");
 }`;
 
+const FILES = readdirSync(COMMANDS).filter((name) => name.endsWith(".js"));
+const LAUNCHERS = FILES.filter((name) => /^mdns-[a-z]+\.js$/.test(name));
+const PROGRAMS = FILES.filter((name) => !LAUNCHERS.includes(name));
+
 test("the commands load all with require, as their launcher has nothing else", () => {
-  const files = readdirSync(FOLDER).filter((name) => name.endsWith(".js"));
-  const importing = files.filter((name) => /\bimport\(/.test(readFileSync(join(FOLDER, name), "utf8")));
+  const importing = FILES.filter((name) => /\bimport\(/.test(readFileSync(join(COMMANDS, name), "utf8")));
+  expect(LAUNCHERS).toHaveLength(4);
   expect(importing).toEqual([]);
 });
 
-test("Node takes what the build compiled of the commands, and does not compile them again", () => {
-  const commands = readdirSync(FOLDER).filter((name) => /^mdns-[a-z]+\.js$/.test(name));
-  const files = readdirSync(join(FOLDER, "compiled", basename(join(compiledPath(join(FOLDER, "any")), ".."))));
-  const programs = files.filter((name) => commands.some((command) => name.startsWith(command.replace(".js", "-"))));
-  expect(programs).toHaveLength(commands.length);
-  const pairs = files.map((name) => [join(FOLDER, name), compiledPath(join(FOLDER, name))]);
+test("this Node takes what it compiled of the commands, and does not compile them again", () => {
+  const folder = mkdtempSync(join(tmpdir(), "earshot-compiled-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  for (const name of PROGRAMS) cpSync(join(COMMANDS, name), join(folder, name));
+  const tsx = join(ROOT, "node_modules/tsx/dist/cli.mjs");
+  execFileSync(process.execPath, [tsx, "tools/compile-commands.ts", folder], { cwd: ROOT });
+  const pairs = PROGRAMS.map((name) => [join(folder, name), compiledPath(join(folder, name))]);
   const said = execFileSync(process.execPath, ["-e", TRY, JSON.stringify(pairs)], { encoding: "utf8" });
-  expect(said.trim().split("\n")).toEqual(files.map(() => "taken"));
+  expect(said.trim().split("\n")).toEqual(PROGRAMS.map(() => "taken"));
+});
+
+test("the build compiled every program of a command, for the Node that built", () => {
+  const [node = "", ...others] = readdirSync(join(COMMANDS, "compiled"));
+  expect(others).toEqual([]);
+  expect(readdirSync(join(COMMANDS, "compiled", node))).toEqual(PROGRAMS);
 });
