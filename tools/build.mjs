@@ -29,8 +29,8 @@ const COMMANDS = {
 const root = fileURLToPath(new URL("../", import.meta.url));
 const out = resolve(process.argv[2] ?? join(root, "dist"));
 const { bin, exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-const commands = Object.values(bin).map(inFolder);
-const modules = Object.values(exports).flatMap((target) => (target.default ? [inFolder(target.default)] : []));
+const commands = Object.values(bin).map(moduleName);
+const modules = Object.values(exports).flatMap((target) => (target.default ? [moduleName(target.default)] : []));
 
 rmSync(out, { recursive: true, force: true });
 run("typescript/bin/tsc", "-p", "tsconfig.build.json", "--outDir", out);
@@ -42,8 +42,8 @@ run("tsx/dist/cli.mjs", "tools/compile-commands.ts", join(out, "cli"));
 for (const command of commands) await launcher(command, cli);
 
 /** @param {string} path in the manifest */
-function inFolder(path) {
-  return path.replace(/^(\.\/)?dist\//, "");
+function moduleName(path) {
+  return path.replace(/^(\.\/)?dist\//, "").replace(/\.js$/, "");
 }
 
 function run(/** @type {string} */ program, /** @type {string[]} */ ...args) {
@@ -52,21 +52,19 @@ function run(/** @type {string} */ program, /** @type {string[]} */ ...args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** @returns the source of each path, by its name without an extension */
-function programs(/** @type {string[]} */ paths) {
-  const names = paths.map((path) => path.replace(/\.js$/, ""));
+/** @returns the source of each, by its name */
+function programs(/** @type {string[]} */ names) {
   return Object.fromEntries(names.map((name) => [name, join(root, "src", `${name}.ts`)]));
 }
 
 /** What is started, and runs the program of a command. */
-async function launcher(/** @type {string} */ command, /** @type {import("rolldown").OutputChunk[]} */ chunks) {
-  const name = command.replace(/\.js$/, "");
+async function launcher(/** @type {string} */ name, /** @type {import("rolldown").OutputChunk[]} */ chunks) {
   const program = chunks.find((chunk) => chunk.isEntry && chunk.name === name);
-  if (program === undefined) throw new Error(`there is no program for ${command}`);
+  if (program === undefined) throw new Error(`there is no program for ${name}`);
   const input = { [name]: join(root, "src/cli/launch/launch.ts") };
   const define = { PROGRAM: JSON.stringify(basename(program.fileName)) };
   await bundle(input, { format: "cjs", banner: "#!/usr/bin/env node" }, define);
-  chmodSync(join(out, command), 0o755); // one that is linked, as npx does, runs after each build
+  chmodSync(join(out, `${name}.js`), 0o755); // one that is linked, as npx does, runs after each build
 }
 
 /**

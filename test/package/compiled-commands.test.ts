@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
-import { compiledPath } from "../../src/cli/launch/compiled-code.ts";
+import { compiledFolder } from "../../src/cli/launch/compiled-code.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const COMMANDS = join(ROOT, "dist/cli");
@@ -35,7 +35,7 @@ test("this Node takes what it compiled of the commands, and does not compile the
   for (const name of PROGRAMS) cpSync(join(COMMANDS, name), join(folder, name));
   const tsx = join(ROOT, "node_modules/tsx/dist/cli.mjs");
   execFileSync(process.execPath, [tsx, "tools/compile-commands.ts", folder], { cwd: ROOT });
-  const pairs = PROGRAMS.map((name) => [join(folder, name), compiledPath(join(folder, name))]);
+  const pairs = PROGRAMS.map((name) => [join(folder, name), join(compiledFolder(folder), name)]);
   const said = execFileSync(process.execPath, ["-e", TRY, JSON.stringify(pairs)], { encoding: "utf8" });
   expect(said.trim().split("\n")).toEqual(PROGRAMS.map(() => "taken"));
 });

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import Module from "node:module";
-import { basename, dirname, join } from "node:path";
+import { join } from "node:path";
 import { Script } from "node:vm";
 
 /** A CommonJS file without `import()`, ready to run; with `compiled`, what V8 made of it before. */
@@ -10,18 +10,17 @@ export function scriptOf(path: string, compiled?: Buffer): Script {
 }
 
 /**
- * Where the build puts what V8 made of a file. V8 trusts all but its head and length: it is for the very Node that made it, and the name
- * of the file changes with its source.
+ * Where the build puts what V8 made of the files of a folder, by their names, which change with their source. V8 checks
+ * the head and the length of it and trusts the rest: it is for the very Node that made it.
  */
-export function compiledPath(path: string): string {
-  const node = `${process.version}-${process.arch}-${statSync(process.execPath).mtimeMs}`;
-  return join(dirname(path), "compiled", node, basename(path));
+export function compiledFolder(folder: string): string {
+  return join(folder, "compiled", `${process.version}-${process.arch}-${statSync(process.execPath).mtimeMs}`);
 }
 
 /** `undefined` where the build was made by another Node, or elsewhere. */
 export function compiledCode(path: string): Buffer | undefined {
   try {
-    return readFileSync(compiledPath(path));
+    return readFileSync(path);
   } catch {
     return undefined;
   }

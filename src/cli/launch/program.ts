@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { compiledCode, scriptOf } from "./compiled-code.ts";
+import { join } from "node:path";
+import { compiledCode, compiledFolder, scriptOf } from "./compiled-code.ts";
 
 interface CommonJsModule {
   exports: unknown;
@@ -17,11 +17,13 @@ type Factory = (
 /** Loads CommonJS files as Node does, but with the code that the build compiled: that saves a fifth of a start. */
 export class Program {
   readonly #folder: string;
+  readonly #compiled: string;
   readonly #requireBuiltin: NodeJS.Require;
   readonly #modules = new Map<string, CommonJsModule>();
 
   constructor(folder: string) {
     this.#folder = folder;
+    this.#compiled = compiledFolder(folder);
     this.#requireBuiltin = createRequire(join(folder, "any.js"));
   }
 
@@ -31,9 +33,9 @@ export class Program {
     if (known !== undefined) return known.exports;
     const loaded: CommonJsModule = { exports: {} };
     this.#modules.set(path, loaded);
-    const factory = scriptOf(path, compiledCode(path)).runInThisContext() as Factory;
+    const factory = scriptOf(path, compiledCode(join(this.#compiled, name))).runInThisContext() as Factory;
     const require = (id: string): unknown => (id.startsWith(".") ? this.load(id) : this.#requireBuiltin(id));
-    factory(loaded.exports, require, loaded, path, dirname(path));
+    factory(loaded.exports, require, loaded, path, this.#folder);
     return loaded.exports;
   }
 }

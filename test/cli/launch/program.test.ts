@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { compiledPath, scriptOf } from "../../../src/cli/launch/compiled-code.ts";
+import { compiledFolder, scriptOf } from "../../../src/cli/launch/compiled-code.ts";
 import { Program } from "../../../src/cli/launch/program.ts";
 
 const RESULT = Symbol.for("earshot.test.program");
@@ -26,8 +26,8 @@ describe("Program", () => {
   }
 
   function compiled(path: string, bytes: Uint8Array): void {
-    mkdirSync(dirname(compiledPath(path)), { recursive: true });
-    writeFileSync(compiledPath(path), bytes);
+    mkdirSync(compiledFolder(folder), { recursive: true });
+    writeFileSync(join(compiledFolder(folder), basename(path)), bytes);
   }
 
   /** What the file hands out by `done(value)`. */
