@@ -43,11 +43,12 @@ export async function resolve(given: Arguments, io: CommandIo): Promise<ExitStat
     const isOpen = await opened(finding);
     if (!isOpen) io.note(noLink(interfaces));
     const isFound = await finding;
-    const missing = targets.filter((_, index) => isFound[index] === false && !io.stop.aborted);
-    for (const { asked } of missing) io.note(`${printable(asked)}: not found`);
-    const isSilent = !isFound.includes(true) && performance.now() - started >= timeout; // else its owner denied it
-    if (isOpen && isSilent && !io.stop.aborted)
-      io.note(`nothing came within ${allowed}; mdns-monitor shows whether other hosts are heard at all`);
+    if (!io.stop.aborted) {
+      for (const { asked } of targets.filter((_, index) => !isFound[index])) io.note(`${printable(asked)}: not found`);
+      const isSilent = !isFound.includes(true) && performance.now() - started >= timeout; // else its owner denied it
+      if (isOpen && isSilent)
+        io.note(`nothing came within ${allowed}; mdns-monitor shows whether other hosts are heard at all`);
+    }
     return isFound.every(Boolean) ? EXIT.done : EXIT.nothingFound;
   } finally {
     await mdns.close();
