@@ -33,21 +33,22 @@ export function isSpared({ series, heardOn }: ActiveQuestion, family: Family, no
 }
 
 /** A refresh stands apart from the question's series, so only a question of just now spares it. RFC 6762 §7.3 */
-export function isRefreshSpared({ heardOn }: ActiveQuestion, family: Family, entry: Entry, now: Instant): boolean {
-  const heard = heardOn?.[family];
-  return (
-    heard !== undefined &&
-    now - heard.when < TIMING.queryInterval &&
-    !heard.untold.includes(keyHash(recordKey(entry.record)))
-  );
+export function isRefreshSpared(active: ActiveQuestion, family: Family, entry: Entry, now: Instant): boolean {
+  const heard = heardAsking(active, family, entry);
+  return heard !== undefined && now - heard < TIMING.queryInterval;
 }
 
 /** Whether neither we nor others asked for the answer on this family since it was past half its life. */
-export function isUnasked({ lastSent, heardOn }: ActiveQuestion, family: Family, entry: Entry): boolean {
+export function isUnasked(active: ActiveQuestion, family: Family, entry: Entry): boolean {
   const half = entry.received + (entry.record.ttl * 1_000) / 2;
-  if (lastSent !== undefined && lastSent >= half) return false;
+  const isEarlier = (asked: Instant | undefined): boolean => asked === undefined || asked < half;
+  return isEarlier(active.lastSent) && isEarlier(heardAsking(active, family, entry));
+}
+
+/** When others last asked on this family for the answer, too: they did not list it. */
+function heardAsking({ heardOn }: ActiveQuestion, family: Family, { record }: Entry): Instant | undefined {
   const heard = heardOn?.[family];
-  return heard === undefined || heard.when < half || heard.untold.includes(keyHash(recordKey(entry.record)));
+  return heard?.untold.includes(keyHash(recordKey(record))) ? undefined : heard?.when;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Question } from "../wire/question.ts";
 import type { ActiveQuestion } from "./active-question.ts";
 import type { Cache } from "./cache.ts";
-import { type Entry, isAgeing, isKnownAnswer } from "./cache-entry.ts";
+import { isAgeing, isKnownAnswer } from "./cache-entry.ts";
 import type { CoreContext } from "./context.ts";
 import type { Family } from "./datagram.ts";
 import { DeadlineQueue } from "./deadline-queue.ts";
@@ -145,14 +145,16 @@ export class QuestionSender {
    * say shares a packet then, now and at each refresh to come. RFC 6762 §5.2, §5.3, §6.4
    */
   #takeAlong(outgoing: Map<string, Outgoing>, now: Instant): void {
-    const renewing = [...outgoing.values()].filter(({ question }) => this.#ageing(question, now).length > 0);
+    const renewing = [...outgoing.values()].filter(({ question }) =>
+      this.#cache.matching(question).some((entry) => isAgeing(entry, now)),
+    );
     if (renewing.length === 0) return;
     const spoken = union(renewing.flatMap(({ families }) => families));
     for (const active of this.#due.items()) {
       const { question } = active;
       const key = questionKey(question);
       if (outgoing.has(key) || earliest(active, now) > now) continue;
-      const ageing = this.#ageing(question, now);
+      const ageing = this.#cache.matching(question).filter((entry) => isAgeing(entry, now));
       const families = spoken.filter((family) => ageing.some((entry) => isUnasked(active, family, entry)));
       if (families.length === 0) continue;
       outgoing.set(key, {
@@ -202,10 +204,6 @@ export class QuestionSender {
     if (!this.#context.unicast || !justActivated || series.phase !== "asking" || series.sent > 0) return question;
     active.unicastUntil = now + TIMING.unicastAcceptance;
     return { ...question, unicast: true };
-  }
-
-  #ageing(question: Question, now: Instant): readonly Entry[] {
-    return this.#cache.matching(question).filter((entry) => isAgeing(entry, now));
   }
 
   #knownAnswers(question: Question, now: Instant): DueQuestion["knownAnswers"] {

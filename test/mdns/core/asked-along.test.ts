@@ -19,6 +19,13 @@ function browsing(): CoreOnLink {
   return link.run(4_200_000).clear().respond(ONE);
 }
 
+/** The same; `TWO` was heard when `ONE` was at a quarter of its life. */
+function browsingBoth(): CoreOnLink {
+  return browsing()
+    .run(HALF / 2)
+    .respond(TWO);
+}
+
 /** What each query asks, in order of the names, after its time. */
 function asked(link: CoreOnLink): string[] {
   return link.queries.map(({ at, message }) => {
@@ -29,10 +36,7 @@ function asked(link: CoreOnLink): string[] {
 
 describe("a question that is sent to refresh an answer takes others along (RFC 6762 §5.2, §5.3, §6.4)", () => {
   test("whose answers are past half their life, so that an owner of several answers once (Q-19, Q-25)", () => {
-    const link = browsing()
-      .run(HALF / 2)
-      .respond(TWO)
-      .run(REFRESH - HALF / 2);
+    const link = browsingBoth().run(REFRESH - HALF / 2);
     expect(asked(link)).toEqual([`${REFRESH} _http._tcp.local _ipp._tcp.local`]);
     link.run(60).respond([ONE, TWO]).clear().run(REFRESH);
     expect(asked(link)).toEqual([`${REFRESH} _http._tcp.local _ipp._tcp.local`]);
@@ -47,10 +51,7 @@ describe("a question that is sent to refresh an answer takes others along (RFC 6
   });
 
   test("each once in a lifetime, however often the first is repeated (Q-19)", () => {
-    const link = browsing()
-      .run(HALF / 2)
-      .respond(TWO)
-      .run(2 * HALF - HALF / 2);
+    const link = browsingBoth().run(2 * HALF - HALF / 2);
     const alone = asked(link).slice(1);
     expect(asked(link)[0]).toBe(`${REFRESH} _http._tcp.local _ipp._tcp.local`);
     expect(alone).toHaveLength(3);
@@ -58,9 +59,7 @@ describe("a question that is sent to refresh an answer takes others along (RFC 6
   });
 
   test("none that another host asked since then (Q-13)", () => {
-    const link = browsing()
-      .run(HALF / 2)
-      .respond(TWO)
+    const link = browsingBoth()
       .run(HALF + 50_000)
       .query(IPP)
       .run(70_000);
@@ -68,10 +67,7 @@ describe("a question that is sent to refresh an answer takes others along (RFC 6
   });
 
   test("one that another host asked if it listed the answer (Q-14)", () => {
-    const link = browsing()
-      .run(HALF / 2)
-      .respond(TWO)
-      .run(HALF + 50_000);
+    const link = browsingBoth().run(HALF + 50_000);
     link.query(IPP, { answers: [TWO] }).run(70_000);
     expect(asked(link)).toEqual([`${REFRESH} _http._tcp.local _ipp._tcp.local`]);
   });
