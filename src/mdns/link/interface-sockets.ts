@@ -6,7 +6,7 @@ import { MdnsSocket, type SendOwner } from "./mdns-socket.ts";
 import { Membership } from "./membership.ts";
 import { nearestRange } from "./nearest-range.ts";
 import { openReplySocket } from "./reply-socket.ts";
-import type { SocketPlan } from "./socket-plan.ts";
+import { repliesApart, type SocketPlan } from "./socket-plan.ts";
 import { isLinkLocal, type Subnet, subnet } from "./subnet.ts";
 import { addressText } from "./usable-address.ts";
 
@@ -173,7 +173,7 @@ export class InterfaceSockets {
   /** Tied to the interface as the group's socket is: another interface may have the same subnet. */
   async #openReply(family: Family): Promise<MdnsSocket | undefined> {
     const { plan, unicast, replies, onError, keepAlive } = this.#options;
-    if (unicast || !plan.addressSockets || replies === undefined) return undefined;
+    if (!repliesApart(plan, unicast) || replies === undefined) return undefined;
     return openReplySocket({ family, zone: this.#info.name, onError, keepAlive: keepAlive() });
   }
 

@@ -1,6 +1,6 @@
-import { UdpNetworkError, UdpSocket } from "../../udp/index.ts";
-import type { Family } from "../core/datagram.ts";
-import { MDNS_PORT } from "../core/datagram.ts";
+import { UdpSocket } from "../../udp/index.ts";
+import { type Family, MDNS_PORT } from "../core/datagram.ts";
+import { isPortHeld } from "./refused-at-open.ts";
 
 /**
  * Whether another program has port 5353 already, so that unicast to it may never reach us: only the first
@@ -12,8 +12,7 @@ export async function isPortTaken(family: Family): Promise<boolean> {
     await probe.bind(null, MDNS_PORT);
     return false;
   } catch (error) {
-    // Any other refusal means that this family is not there at all.
-    return error instanceof UdpNetworkError && error.code === "EADDRINUSE";
+    return isPortHeld(error); // any other refusal means that this family is not there at all
   } finally {
     probe.close();
   }

@@ -14,7 +14,7 @@ export interface SocketPlan {
   readonly reception: Readonly<Record<Family, GroupReception>>;
   /** A socket hears the groups that other sockets of the machine joined, so that memberships may sit apart from it. */
   readonly membershipsApart: boolean;
-  /** A socket per own address for unicast when port 5353 is not shared, and one that hears nothing to reply by when it is. */
+  /** A socket per own address for unicast when port 5353 is ours alone; see {@link repliesApart} for when it is not. */
   readonly addressSockets: boolean;
 }
 
@@ -40,4 +40,12 @@ export function socketPlan(platform: NodeJS.Platform): SocketPlan {
 /** What a socket for all interfaces binds to; `null` is the wildcard. */
 export function sharedHost(family: Family, reception: "group" | "wildcard"): string | null {
   return reception === "group" ? GROUP_ADDRESS[family] : null;
+}
+
+/**
+ * Whether replies leave by a socket that hears nothing.
+ * @param unicast - port 5353 is ours alone
+ */
+export function repliesApart({ addressSockets }: SocketPlan, unicast: boolean): boolean {
+  return addressSockets && !unicast;
 }

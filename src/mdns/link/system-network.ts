@@ -14,7 +14,7 @@ import type { Network, NetworkListener } from "./network.ts";
 import type { SharedSocket } from "./reception.ts";
 import { refusedAtOpen } from "./refused-at-open.ts";
 import { openReplySocket } from "./reply-socket.ts";
-import { type SocketPlan, sharedHost } from "./socket-plan.ts";
+import { repliesApart, type SocketPlan, sharedHost } from "./socket-plan.ts";
 import type { SystemClock } from "./system-clock.ts";
 
 export interface SystemNetworkOptions {
@@ -170,7 +170,7 @@ export class SystemNetwork implements Network {
 
   async #openReplies(): Promise<void> {
     const { families, plan, unicast } = this.#options;
-    if (unicast || !plan.addressSockets) return;
+    if (!repliesApart(plan, unicast)) return;
     for (const family of families) {
       if (plan.reception[family] === "interface") continue;
       const socket = await openReplySocket({
