@@ -1,9 +1,6 @@
-import type { Family } from "./core/datagram.ts";
 import { argumentError } from "./dnssd/argument-error.ts";
 import { type Listener, type ListenOptions, openListener } from "./link/listener.ts";
-import { asMdnsError } from "./mdns-options.ts";
-
-const FAMILIES: readonly Family[] = ["ipv4", "ipv6"];
+import { asMdnsError, checkFamilies } from "./mdns-options.ts";
 
 /**
  * Hears every datagram that is sent to the multicast DNS groups, and sends nothing. On Linux unicast is not heard and stays
@@ -15,10 +12,8 @@ const FAMILIES: readonly Family[] = ["ipv4", "ipv6"];
  */
 export async function listen(options: ListenOptions): Promise<Listener> {
   if (typeof options !== "object" || options === null) throw argumentError("options", "an object", options);
-  const { families = FAMILIES, onDatagram, onError } = options;
-  if (!Array.isArray(families) || families.length === 0 || families.some((family) => !FAMILIES.includes(family))) {
-    throw argumentError("families", 'a list of "ipv4", "ipv6" or both', families);
-  }
+  const { families, onDatagram, onError } = options;
+  checkFamilies(families);
   if (typeof onDatagram !== "function") throw argumentError("onDatagram", "a function", onDatagram);
   if (onError !== undefined && typeof onError !== "function") throw argumentError("onError", "a function", onError);
   try {

@@ -4,6 +4,7 @@ import { argumentError } from "./dnssd/argument-error.ts";
 import { checkedHostLabel } from "./dnssd/host-name.ts";
 import { MdnsError } from "./dnssd/mdns-error.ts";
 import type { NameMemory } from "./dnssd/name-memory.ts";
+import { areFamilies } from "./link/families.ts";
 import { type InterfaceSelection, interfaceFilter } from "./link/interface-filter.ts";
 import { LinkError } from "./link/link-error.ts";
 import type { Network } from "./link/network.ts";
@@ -49,8 +50,6 @@ export interface MdnsOptions {
   readonly network?: Network | undefined;
 }
 
-const FAMILIES: readonly unknown[] = ["ipv4", "ipv6"];
-
 /**
  * Checks every option.
  * @returns the label of this machine's name
@@ -64,9 +63,7 @@ export function checkedHostName(options: MdnsOptions): string {
   } catch (error) {
     throw asMdnsError(error);
   }
-  if (families !== undefined && !(Array.isArray(families) && families.length > 0 && families.every(isFamily))) {
-    throw argumentError("families", 'a list of "ipv4", "ipv6" or both', families);
-  }
+  checkFamilies(families);
   if (trace !== undefined && typeof trace !== "function") throw argumentError("trace", "a function", trace);
   if (names !== undefined && !(isFunction(names?.recall) && isFunction(names.remember))) {
     throw argumentError("names", "an object with the methods recall and remember", names);
@@ -75,6 +72,12 @@ export function checkedHostName(options: MdnsOptions): string {
     throw argumentError("network", "a network with the methods watch and close", network);
   }
   return hostName === undefined ? defaultHostName() : checkedHostLabel("hostName", hostName);
+}
+
+/** @throws {@link MdnsError} `ERR_MDNS_ARGUMENT` */
+export function checkFamilies(families: unknown): void {
+  if (families === undefined || areFamilies(families)) return;
+  throw argumentError("families", 'a list of "ipv4", "ipv6" or both', families);
 }
 
 /** What the network could not do, as a caller meets it. */
@@ -86,8 +89,4 @@ export function asMdnsError(error: unknown): MdnsError {
 
 function isFunction(value: unknown): boolean {
   return typeof value === "function";
-}
-
-function isFamily(family: unknown): boolean {
-  return FAMILIES.includes(family);
 }

@@ -1,4 +1,5 @@
 import type { Family } from "../core/datagram.ts";
+import { FAMILIES } from "./families.ts";
 import { interfaceChanges } from "./interface-change.ts";
 import { type InterfaceFilter, type InterfaceSelection, interfaceFilter } from "./interface-filter.ts";
 import type { InterfaceInfo } from "./interface-info.ts";
@@ -86,7 +87,7 @@ class GroupListener implements Listener {
   constructor(filter: InterfaceFilter, options: ListenOptions) {
     this.#filter = filter;
     this.#options = options;
-    this.#families = options.families ?? ["ipv4", "ipv6"];
+    this.#families = options.families ?? FAMILIES;
   }
 
   get interfaces(): readonly string[] {

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import type { Family } from "../core/datagram.ts";
 import type { TraceEvent } from "../core/output.ts";
+import { areFamilies, FAMILIES } from "./families.ts";
 import { type InterfaceSelection, interfaceFilter } from "./interface-filter.ts";
 import { type InterfaceSource, systemInterfaces } from "./interface-source.ts";
 import type { LinkDiagnostic } from "./link-diagnostic.ts";
@@ -37,8 +38,6 @@ function thisMachine(): System {
   return { interfaces: systemInterfaces(), wallClock: Date.now, platform: process.platform };
 }
 
-const FAMILIES: readonly Family[] = ["ipv4", "ipv6"];
-
 /**
  * Opens the links of this machine. There may be none yet: they come up as interfaces do.
  * @throws {@link LinkError}
@@ -71,7 +70,6 @@ export async function openNetwork(
 }
 
 function checkedFamilies(families: readonly Family[]): readonly Family[] {
-  const known = Array.isArray(families) && families.length > 0 && families.every((family) => FAMILIES.includes(family));
-  if (known) return FAMILIES.filter((family) => families.includes(family));
+  if (areFamilies(families)) return FAMILIES.filter((family) => families.includes(family));
   throw new LinkError("ERR_MDNS_ARGUMENT", `families must list "ipv4", "ipv6" or both, got ${inspect(families)}`);
 }
