@@ -68,21 +68,23 @@ describe("a station attacked by packets", () => {
     expect(attacker.heard(mark).filter(({ to, message }) => to === "group" && message.response)).toEqual([]);
   });
 
-  test("H-10, H-21: a record whose data is shorter or longer than its type or its length says is not taken", async () => {
-    const a = (data: readonly number[], options?: { rdlength?: number }) =>
-      message({ an: 1 }, record(name("rival", "local"), TYPE.A, data, options));
-    await isSeen((own) => {
-      const [pointerTo, srv, txt] = service(`Rdata ${own}`, own) as [ResourceRecord, ResourceRecord, ResourceRecord];
-      return [
-        a([10, 77, 1]),
-        a([10, 77, 1, 67, 0]),
-        a([10, 77, 1, 67], { rdlength: 3 }),
-        message({ an: 1 }, record(name("rival", "local"), TYPE.AAAA, [10, 77, 1, 67])),
-        message({ an: 1 }, record(labels("Cut"), TYPE.SRV, [0, 0, 0, 0, 0, 1])),
-        announce(pointerTo, srv, txt),
-        announce(...service(`Rdata ${own}`, own)),
-      ];
-    });
+  test("H-10: a record whose data is shorter or longer than its type says is not taken", async () => {
+    await isSeen((own) => [
+      ...[[10, 77, 1], [10, 77, 1, 67, 0], []].map((data) => addressRecord(data)),
+      message({ an: 1 }, record(name("rival", "local"), TYPE.AAAA, [10, 77, 1, 67])),
+      message({ an: 1 }, record(labels("Cut"), TYPE.SRV, [0, 0, 0, 0, 0, 1])),
+      announce(...service(`Length of type ${own}`, own)),
+    ]);
+    expect(await siege().target.lookup("rival.local", 500)).toMatchObject([{ address: "10.77.1.66" }]);
+  });
+
+  test("H-21: a record whose data is shorter or longer than its length says is not taken", async () => {
+    await isSeen((own) => [
+      addressRecord([10, 77, 1, 67], { rdlength: 3 }),
+      addressRecord([10, 77, 1, 67], { rdlength: 5 }),
+      addressRecord([10, 77, 1, 67], { rdlength: 65_535 }),
+      announce(...service(`Stated length ${own}`, own)),
+    ]);
     expect(await siege().target.lookup("rival.local", 500)).toMatchObject([{ address: "10.77.1.66" }]);
   });
 
@@ -262,13 +264,23 @@ describe("a station attacked by packets", () => {
     await works();
   }, 120_000);
 
-  test("H-24, H-11: all that it sent in all of this decodes to the end, and came from port 5353", async () => {
+  test("H-24: all that it sent in all of this decodes to the end", async () => {
+    const all = siege().attacker.heard();
+    expect(all.length).toBeGreaterThan(10);
+    expect(all.filter(({ message: { malformed } }) => malformed > 0)).toEqual([]);
+  });
+
+  test("H-11: all that it sent in all of this came from port 5353", async () => {
     const all = siege().attacker.heard();
     expect(all.length).toBeGreaterThan(10);
     expect(new Set(all.map(({ fromPort }) => fromPort))).toEqual(new Set([5_353]));
-    expect(all.filter(({ message: { malformed } }) => malformed > 0)).toEqual([]);
   });
 });
+
+/** An A record of the rival's name, whatever its data. */
+function addressRecord(data: readonly number[], options?: { rdlength: number }): Uint8Array {
+  return message({ an: 1 }, record(name("rival", "local"), TYPE.A, data, options));
+}
 
 /** Other data of the same type. */
 function rival({ data }: ResourceRecord): ResourceRecord["data"] {
