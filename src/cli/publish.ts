@@ -20,8 +20,8 @@ export async function publish(given: Arguments, io: CommandIo): Promise<ExitStat
   const report = { json: given.has("json"), print: given.has("quiet") ? () => {} : io.print };
   const interfaces = given.values("interface");
   const { mdns, opened } = await io.prepareMdns({ interfaces, hostName }, { verbose: given.has("verbose") });
+  const published = new Published(mdns, report);
   try {
-    const published = new Published(mdns, report);
     const added = published.add(wanted);
     if (file !== undefined) followFile(file, published, added, io);
     if (!(await opened(added))) io.note(noLink(interfaces));
@@ -30,7 +30,7 @@ export async function publish(given: Arguments, io: CommandIo): Promise<ExitStat
     if (given.has("stdin")) void readChanges(published, report, io);
     await aborted(io.stop);
   } finally {
-    await mdns.close();
+    await published.close();
   }
   return EXIT.done;
 }

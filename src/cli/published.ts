@@ -50,6 +50,14 @@ export class Published {
     );
   }
 
+  /** Closes the network, and tells of each withdrawal once its goodbye has been sent. RFC 6762 §10.1 */
+  async close(): Promise<void> {
+    await this.#mdns.close();
+    const left = [...this.#entries.values()];
+    this.#entries.clear();
+    for (const { publication } of left) reportPublication("withdrawn", publication, this.#report);
+  }
+
   async #publish(key: string, wanted: Wanted): Promise<void> {
     const publish = () =>
       wanted.kind === "service" ? this.#mdns.publish(wanted.options) : this.#mdns.publishHost(wanted);

@@ -39,3 +39,20 @@ test.each([
     "withdrawn nas.local",
   ]);
 });
+
+test("its end is told of each one, once the goodbye has been sent (RFC 6762 §10.1)", async () => {
+  const sim = new SimMdns();
+  const lines: string[] = [];
+  const goodbyes = () => sim.packets().filter((packet) => packet.includes("goodbye")).length;
+  const print = (line: string) => lines.push(`${line.replace(/ _http.*/, "")}, ${goodbyes() > 0 ? "after" : "before"}`);
+  const published = new Published(sim.mdns("alpha"), { json: false, print });
+  await sim.settle(published.add([service("Web"), NAS]));
+  await sim.settle(published.close());
+  await sim.settle(published.close());
+  expect(lines.toSorted()).toEqual([
+    "published Web, before",
+    "published nas.local, before",
+    "withdrawn Web, after",
+    "withdrawn nas.local, after",
+  ]);
+});

@@ -12,6 +12,33 @@ test("it says which name it got when the wanted one is taken (RFC 6762 §9)", as
   expect(line).toMatch(new RegExp(`^published Twin \\(2\\) ${type} .*\\.local:2$`));
 });
 
+test.each(["SIGINT", "SIGTERM"] as const)(
+  "%s withdraws what is published, and each withdrawal is a line",
+  async (signal) => {
+    const type = uniqueType();
+    const publish = await published("One", type, "1", "--and", "Two", type, "2");
+    await publish.json({ event: "published", name: "One" });
+    await publish.json({ event: "published", name: "Two" });
+    const browse = new Command("mdns-browse", type, "--json", "-i", LOOPBACK);
+    await browse.json({ event: "up", name: "Two" });
+    const { status, stdout } = await publish.stop(signal);
+    const lines = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const withdrawn = lines.slice(2).toSorted((a, b) => Number(a["port"]) - Number(b["port"]));
+    const common = { event: "withdrawn", type, domain: "local", host: expect.any(String) };
+    expect([status, withdrawn]).toEqual([
+      0,
+      [
+        { ...common, name: "One", port: 1 },
+        { ...common, name: "Two", port: 2 },
+      ],
+    ]);
+    await browse.json({ event: "down", name: "Two" });
+  },
+);
+
 test("--host names this host, whose address can then be looked up", async () => {
   const host = `h${uniqueType().slice(2, 10)}`;
   await published("Named", uniqueType(), "1", "--host", host);
