@@ -10,6 +10,9 @@ export interface ResolveResult {
   readonly json: object;
 }
 
+/** Nothing was found; `denied` where the owner of the name says that it has no such record. */
+export type Absence = "absent" | "denied";
+
 /** Addresses of a host, one line each though several links may have it, as `avahi-resolve` prints them. */
 export function hostResult(target: Target, host: string, found: readonly HostAddress[]): ResolveResult {
   return {

@@ -6,8 +6,8 @@ import { errorCode } from "./error-code.ts";
 import { EXIT, type ExitStatus } from "./exit-status.ts";
 import { noLink } from "./no-link.ts";
 import { jsonLine, printable } from "./printable.ts";
-import { findRecords } from "./resolve-records.ts";
-import { hostResult, namesResult, type ResolveResult, serviceResult } from "./resolve-result.ts";
+import { askedType, findRecords } from "./resolve-records.ts";
+import { type Absence, hostResult, namesResult, type ResolveResult, serviceResult } from "./resolve-result.ts";
 import { parseTarget, type Target } from "./resolve-target.ts";
 import { unknownZone } from "./unknown-zone.ts";
 import { UsageError } from "./usage-error.ts";
@@ -31,28 +31,39 @@ export async function resolve(given: Arguments, io: CommandIo): Promise<ExitStat
   const { mdns, opened } = await io.prepareMdns({ interfaces }, { verbose: given.has("verbose") });
   try {
     const finding = Promise.all(
-      targets.map(async (target) => {
+      targets.map(async (target): Promise<"found" | Absence> => {
         const result = await find(mdns, target, limits).catch((error) => {
           if (!io.stop.aborted) throw error;
-          return undefined;
+          return "absent" as const;
         });
-        if (result !== undefined) print(result, given, io);
-        return result !== undefined;
+        if (typeof result === "string") return result;
+        print(result, given, io);
+        return "found";
       }),
     );
     const isOpen = await opened(finding);
     if (!isOpen) io.note(noLink(interfaces));
-    const isFound = await finding;
+    const outcomes = await finding;
     if (!io.stop.aborted) {
-      for (const { asked } of targets.filter((_, index) => !isFound[index])) io.note(`${printable(asked)}: not found`);
-      const isSilent = !isFound.includes(true) && performance.now() - started >= timeout; // else its owner denied it
+      for (const [index, target] of targets.entries()) {
+        const outcome = outcomes[index];
+        if (outcome !== undefined && outcome !== "found") io.note(absenceText(target, outcome));
+      }
+      const isTimeUp = performance.now() - started >= timeout; // else an owner denied it
+      const isSilent = isTimeUp && outcomes.every((outcome) => outcome === "absent");
       if (isOpen && isSilent)
         io.note(`nothing came within ${allowed}; mdns-monitor shows whether other hosts are heard at all`);
     }
-    return isFound.every(Boolean) ? EXIT.done : EXIT.nothingFound;
+    return outcomes.every((outcome) => outcome === "found") ? EXIT.done : EXIT.nothingFound;
   } finally {
     await mdns.close();
   }
+}
+
+function absenceText(target: Target, absence: Absence): string {
+  const asked = printable(target.asked);
+  if (absence === "absent" || target.kind !== "records") return `${asked}: not found`;
+  return `${asked}: the name exists, but has no ${askedType(target)} record`;
 }
 
 function requireZones(targets: readonly Target[]): void {
@@ -67,15 +78,15 @@ function oneFamily(given: Arguments): { readonly family?: 4 | 6 } {
   return { family: given.has("ipv4") ? 4 : 6 };
 }
 
-async function find(mdns: Mdns, target: Target, limits: Limits): Promise<ResolveResult | undefined> {
+async function find(mdns: Mdns, target: Target, limits: Limits): Promise<ResolveResult | Absence> {
   switch (target.kind) {
     case "host": {
       const addresses = await mdns.lookup(target.host, limits);
-      return addresses.length === 0 ? undefined : hostResult(target, target.host, addresses);
+      return addresses.length === 0 ? "absent" : hostResult(target, target.host, addresses);
     }
     case "address": {
       const names = await mdns.reverse(target.asked, limits);
-      return names.length === 0 ? undefined : namesResult(target, names);
+      return names.length === 0 ? "absent" : namesResult(target, names);
     }
     case "service":
       return findService(mdns, target, limits);
@@ -88,14 +99,14 @@ async function findService(
   mdns: Mdns,
   target: Target & { readonly kind: "service" },
   limits: Limits,
-): Promise<ResolveResult | undefined> {
+): Promise<ResolveResult | Absence> {
   try {
     const service = await mdns.resolve(target.name, target.type, limits);
     const found = await mdns.lookup(service.host, limits); // all of the host's, where one was enough to resolve
     const addresses = found.map(({ address }) => address);
-    return addresses.length === 0 ? undefined : serviceResult(target, { ...service, addresses }, new Date());
+    return addresses.length === 0 ? "absent" : serviceResult(target, { ...service, addresses }, new Date());
   } catch (error) {
-    if (errorCode(error) === "ERR_MDNS_TIMEOUT") return undefined;
+    if (errorCode(error) === "ERR_MDNS_TIMEOUT") return "absent";
     throw error;
   }
 }

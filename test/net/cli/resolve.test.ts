@@ -58,6 +58,29 @@ test("what its owner denies is not waited for: a minute allowed is not used (K-0
   expect([status, stderr]).toEqual([1, `mdns-resolve: ${host}.local: not found\n`]);
 });
 
+test.each([
+  ["SRV", "SRV"],
+  ["txt", "TXT"],
+  ["65", "HTTPS"],
+])(
+  "a record type that the owner of the name denies is not waited for: --type %s (RFC 6762 §6.1)",
+  async (typed, type) => {
+    const host = `h${uniqueType().slice(2, 10)}`;
+    await published("--host", host, "--address", "192.0.2.82");
+    const result = await resolved("--type", typed, `${host}.local`, "--timeout", "60s");
+    const stderr = `mdns-resolve: ${host}.local: the name exists, but has no ${type} record\n`;
+    expect(result).toEqual({ status: 1, stdout: "", stderr });
+  },
+);
+
+test("that one name lacks the record says nothing of another, which is waited for", async () => {
+  const host = `h${uniqueType().slice(2, 10)}`;
+  await published("--host", host, "--address", "192.0.2.83");
+  const result = await resolved("--type", "SRV", `${host}.local`, `no-${host}.local`, "--timeout", "2s");
+  const stderr = [`${host}.local: the name exists, but has no SRV record`, `no-${host}.local: not found`];
+  expect(result).toEqual({ status: 1, stdout: "", stderr: stderr.map((line) => `mdns-resolve: ${line}\n`).join("") });
+});
+
 test("a service shows all addresses of its host, or those of the family asked for", async () => {
   const type = uniqueType();
   const host = `h${type.slice(2, 10)}`;
