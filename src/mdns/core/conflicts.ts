@@ -35,7 +35,9 @@ export class Conflicts {
     const claims = this.#states.at(record.name.key);
     const verdicts = claims.map((held) => this.#verdict(held, record, datagram));
     if (verdicts.every((verdict) => verdict === undefined)) return false;
-    this.#context.host.conflicts.note(now);
+    // The lost tie-break of a deferred claim is counted already, and what won it is no further conflict. RFC 6762 §8.1
+    const isCounted = claims.every(({ state }, index) => verdicts[index] === undefined || state.phase === "deferred");
+    if (!isCounted) this.#context.host.conflicts.note(now);
     const contradicted = verdicts.includes("contradicted"); // then the whole name is in doubt, whoever holds a part of it
     for (const [index, held] of claims.entries()) {
       const event = verdicts[index] ?? (contradicted && isOurs(held.state) ? "contradicted" : undefined);

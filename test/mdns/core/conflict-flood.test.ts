@@ -54,6 +54,28 @@ describe("endless denials (RFC 6762 §8.1)", () => {
     }
   });
 
+  test("a try that loses its tie-break and is then denied is one conflict, and is limited all the same (P-22)", () => {
+    const link = new CoreOnLink({ random: seeded("outranked and denied") });
+    const tries: number[] = [];
+    const claim = link.register(own("unique", a("x-0.local", "10.77.0.1")));
+    link.onNews = (news) => {
+      if (news === "lost") link.replace(claim, own("unique", a(`x-${tries.length}.local`, "10.77.0.1")));
+    };
+    link.onSent = ({ at, message }) => {
+      const name = message.questions[0]?.name.toString();
+      if (message.response || name === undefined) return;
+      tries.push(at);
+      expect(link.host.conflicts.total).toBe(tries.length - 1);
+      link.query(qu(name, TYPE.ANY), { authorities: [a(name, "200.0.0.1")] });
+      link.respond(a(name, "200.0.0.1", { flush: true }));
+    };
+    link.run(60_000);
+    expect(most(tries, 10_000)).toBe(15);
+    for (let index = 16; index < tries.length; index++) {
+      expect((tries[index] as number) - (tries[index - 1] as number)).toBeGreaterThanOrEqual(5_000);
+    }
+  });
+
   test("trying never ends: the name is had within 6 s of the last denial (P-22)", () => {
     const { link, tries } = denied(["flush", "response"]);
     const announced = link.news.find(({ news }) => news === "announced")?.at ?? Number.POSITIVE_INFINITY;
