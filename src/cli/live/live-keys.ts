@@ -1,7 +1,7 @@
 import { type LiveModel, withCursorMoved, withDetails, withFilter } from "./live-model.ts";
 
 /** What a key wants: another model, or something of the process. */
-export type KeyResult = LiveModel | "quit" | "suspend" | "redraw";
+export type KeyResult = LiveModel | "quit" | "suspend" | "redraw" | "abort";
 
 const MOVES: Readonly<Record<string, number>> = {
   "\u001b[A": -1,
@@ -29,6 +29,7 @@ export function pressed(model: LiveModel, key: string): KeyResult {
   if (key === "\u0003") return "quit";
   if (key === "\u001a") return "suspend";
   if (key === "\u000c") return "redraw";
+  if (key === "\u001c") return "abort";
   return model.isTypingFilter ? pressedInFilter(model, key) : pressedInList(model, key);
 }
 

@@ -16,10 +16,7 @@ export class LiveScreen {
   readonly #restore = (): void => this.#leave();
   readonly #suspended = (): void => this.suspend();
   readonly #continued = (): void => this.#enter();
-  readonly #aborted = (): void => {
-    this.close();
-    process.kill(process.pid, "SIGQUIT"); // of which it dies now that nobody listens
-  };
+  readonly #aborted = (): void => this.abort();
 
   constructor(
     output: NodeJS.WriteStream,
@@ -85,6 +82,12 @@ export class LiveScreen {
   suspend(): void {
     this.#leave();
     process.kill(process.pid, "SIGSTOP");
+  }
+
+  /** Gives the terminal back, and lets the process die as SIGQUIT wants. */
+  abort(): void {
+    this.close();
+    process.kill(process.pid, "SIGQUIT"); // of which it dies now that nobody listens
   }
 
   #enter(): void {

@@ -59,6 +59,7 @@ export class LiveView {
       if (result === "quit") this.#onQuit();
       else if (result === "suspend") this.#screen.suspend();
       else if (result === "redraw") this.#screen.redraw();
+      else if (result === "abort") this.#screen.abort();
       else this.#model = result;
     }
     this.#draw();

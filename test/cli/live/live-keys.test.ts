@@ -35,6 +35,8 @@ test.each([
   ["\u0003", "quit"],
   ["\u001a", "suspend"],
   ["\u000c", "redraw"],
+  ["\u001c", "abort"],
 ])("%j is for the process: %s", (key, result) => {
   expect(pressed(MODEL, key)).toBe(result);
+  if (key !== "q") expect(pressed(typed("/"), key)).toBe(result);
 });

@@ -119,6 +119,15 @@ test("SIGQUIT gives the terminal back before the command dies of it", async ({ s
   expect(terminal.output).toContain(NORMAL_SCREEN);
 });
 
+test("the key for SIGQUIT, which a raw terminal gives as a character, does what the signal does", async ({ skip }) => {
+  if (!hasScript || process.platform !== "linux") skip("script of util-linux is not installed");
+  const terminal = new Terminal(uniqueType());
+  await terminal.shows("listening");
+  terminal.types("\u001c");
+  expect(await terminal.closed).toBe(128 + constants.signals.SIGQUIT);
+  expect(terminal.output).toContain(NORMAL_SCREEN);
+});
+
 test("a crash gives the terminal back, and is one line and status 3", async ({ skip }) => {
   if (!hasScript || process.platform !== "linux") skip("script of util-linux is not installed");
   const crash = `data:text/javascript,process.on("SIGUSR2",()=>{throw new Error("a fault of ours")})`;
