@@ -103,7 +103,8 @@ export class Mdns extends EventEmitter<MdnsEvents> {
 
   /**
    * Publishes a service, after making sure that nobody has its name (RFC 6762 §8).
-   * @returns when it is announced on the links there are, within 5 s; it may have another name by then
+   * @returns when it is announced on the links there are: within 5 s, or a minute while others contest its name or its
+   * host's (RFC 6762 §9). It may have another name by then
    * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`; `ERR_MDNS_NOT_ANNOUNCED`, and the service is withdrawn
    */
   publish(service: PublishOptions): Promise<Publication> {
@@ -120,7 +121,7 @@ export class Mdns extends EventEmitter<MdnsEvents> {
 
   /**
    * Publishes a host name with its addresses, as {@link Mdns.publish}. A taken name gives way to `NAME-2` and so on.
-   * @returns when it is announced, within 5 s
+   * @returns when it is announced, within 5 s, or a minute while others contest the name
    * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`; `ERR_MDNS_NOT_ANNOUNCED`, and the name is withdrawn
    */
   publishHost(options: PublishHostOptions = {}): Promise<Publication> {
@@ -137,7 +138,7 @@ export class Mdns extends EventEmitter<MdnsEvents> {
 
   /**
    * Publishes records of any type, as {@link Mdns.publish}, but under exactly the names given.
-   * @returns when they are announced, within 5 s
+   * @returns when they are announced, within 5 s, or a minute while others probe for the names and do not take them
    * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`; `ERR_MDNS_NOT_ANNOUNCED`, also for a name that is taken
    */
   publishRecords(records: readonly CustomRecord[], options: PublishRecordsOptions = {}): Promise<Publication> {

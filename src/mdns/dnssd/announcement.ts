@@ -1,3 +1,4 @@
+import { awakeWait } from "./awake-wait.ts";
 import { PATIENCE } from "./limits.ts";
 import type { LinkClaims } from "./link-claims.ts";
 import { MdnsError } from "./mdns-error.ts";
@@ -47,28 +48,45 @@ export class Announcement {
   }
 
   /**
-   * Waits until it is announced on the links there are; when the time is up, on any.
+   * Waits until it is announced on the links there are; when the time is up, on any. While others contest its names the
+   * search goes on and so does the wait, up to the minute after which RFC 6762 §9 has it reported.
    * @throws {@link MdnsError} `ERR_MDNS_NOT_ANNOUNCED`
    */
   wait(what: string, signal?: AbortSignal): Promise<void> {
-    return pending<void>(
-      this.#session,
-      { timeout: PATIENCE.announcement, signal },
-      ({ resolve, reject }) => (this.somewhere ? resolve() : reject(this.#late(what))),
-      (settle) => {
-        this.#waiting.add(settle);
-        if (this.somewhere) this.advanced();
-        return () => void this.#waiting.delete(settle);
-      },
-    );
+    const { clock } = this.#session.network;
+    const start = clock.now();
+    const conclude = ({ resolve, reject }: Settle<void>): void =>
+      this.somewhere ? resolve() : reject(this.#late(what, clock.now() - start));
+    return pending<void>(this.#session, { timeout: PATIENCE.contestedAnnouncement, signal }, conclude, (settle) => {
+      this.#waiting.add(settle);
+      if (this.somewhere) this.advanced();
+      const before = this.#contests;
+      const review = (): void => {
+        if (this.somewhere || !this.#isOnLinks || this.#contests === before) conclude(settle);
+        else cancel = awakeWait(clock, PATIENCE.announcement, review);
+      };
+      let cancel = awakeWait(clock, PATIENCE.announcement, review);
+      return () => {
+        cancel();
+        this.#waiting.delete(settle);
+      };
+    });
   }
 
-  #late(what: string): MdnsError {
-    const seconds = PATIENCE.announcement / 1_000;
-    const why = this.#claims().every(({ progress }) => progress.links > 0)
+  get #isOnLinks(): boolean {
+    return this.#claims().every(({ progress }) => progress.links > 0);
+  }
+
+  /** How often one of its names was contested so far. */
+  get #contests(): number {
+    return this.#claims().reduce((sum, { contests }) => sum + contests, 0);
+  }
+
+  #late(what: string, waited: number): MdnsError {
+    const why = this.#isOnLinks
       ? "its name is still being sought"
       : "no network interface to announce it on is up (with wait: false it is announced once there is one)";
-    return this.#failure(`${what} was not announced within ${seconds} s: ${why}`);
+    return this.#failure(`${what} was not announced within ${Math.round(waited / 1_000)} s: ${why}`);
   }
 
   /** Whoever did not wait for it can still learn of it. */

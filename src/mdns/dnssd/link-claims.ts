@@ -20,7 +20,8 @@ export interface Claimant {
 
 interface LinkClaim {
   registered: Registered | undefined;
-  news: ClaimNews;
+  /** undefined until the first attempt has begun. */
+  news: ClaimNews | undefined;
 }
 
 /** One claim on every link of the host, under one name everywhere. */
@@ -29,6 +30,7 @@ export class LinkClaims {
   readonly #claimant: Claimant;
   readonly #claims = new Map<Link, LinkClaim>();
   readonly #losing: Tick;
+  #contests = 0;
   #unwatch: (() => void) | undefined;
 
   constructor(network: Network, claimant: Claimant) {
@@ -55,6 +57,11 @@ export class LinkClaims {
       if (registered !== undefined && news === "announced") announced++;
     }
     return { links, announced };
+  }
+
+  /** How often it had to begin anew, on any link: a tie-break or the name was lost. RFC 6762 §8.2, §9 */
+  get contests(): number {
+    return this.#contests;
   }
 
   /** The records changed, their names did not. RFC 6762 §8.4 */
@@ -85,7 +92,7 @@ export class LinkClaims {
   }
 
   #claim(link: Link): void {
-    const claim: LinkClaim = { registered: undefined, news: "probing" };
+    const claim: LinkClaim = { registered: undefined, news: undefined };
     this.#claims.set(link, claim);
     this.#attempt(() => {
       const records = this.#claimant.records(link);
@@ -116,6 +123,7 @@ export class LinkClaims {
     if (this.#claims.get(link) !== claim) return;
     switch (news) {
       case "probing":
+        if (claim.news !== undefined) this.#contests++;
         claim.news = news;
         return;
       case "announced":

@@ -85,7 +85,7 @@ export class Publication extends EventEmitter<PublicationEvents> {
    * Changes what is published. Everything but the name takes effect at once, and is announced; of changes in rapid
    * succession (more than ten a minute) only the last ones are.
    * @param options - `signal` ends the wait for the announcement of a name; the change stays
-   * @returns when the change holds; with a name, when that is announced
+   * @returns when the change holds; with a name, when that is announced, which may take as long as in publishing
    * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`, `ERR_MDNS_CLOSED`; with a name also `ERR_MDNS_NOT_ANNOUNCED`
    * @see RFC 6762 §8.4
    */
