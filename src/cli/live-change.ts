@@ -1,6 +1,6 @@
 import type { Publication, PublicationChanges } from "../mdns/index.ts";
 import { jsonFault } from "./json-fault.ts";
-import { checkKey, isObject } from "./publish-file.ts";
+import { isObject, keyValue } from "./publish-file.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Characters in one line of standard input; more is no change but a mistake. */
@@ -16,12 +16,14 @@ export interface LiveChange {
 /** Reads `{"txt":{"state":"busy"}}`, or with `"service"` where there are several. @throws {@link UsageError} */
 export function parseLiveChange(line: string, publications: readonly Publication[]): LiveChange {
   if (line.length > LONGEST_LINE) throw new UsageError(`a line of more than ${LONGEST_LINE} characters is no change`);
-  const { service, ...update } = parseObject(line);
-  for (const [key, value] of Object.entries(update)) {
-    if (!CHANGEABLE.includes(key))
-      throw new UsageError(`"${key}" cannot be changed; only ${CHANGEABLE.join(", ")} can`);
-    checkKey("change", key, value);
-  }
+  const { service, ...changes } = parseObject(line);
+  const update = Object.fromEntries(
+    Object.entries(changes).map(([key, value]) => {
+      if (!CHANGEABLE.includes(key))
+        throw new UsageError(`"${key}" cannot be changed; only ${CHANGEABLE.join(", ")} can`);
+      return [key, keyValue("change", key, value)];
+    }),
+  );
   if (Object.keys(update).length === 0) throw new UsageError(`nothing to change; give ${CHANGEABLE.join(" or ")}`);
   return { publication: find(service, publications), update };
 }

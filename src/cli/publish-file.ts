@@ -2,10 +2,9 @@ import { readFileSync } from "node:fs";
 import type { PublishOptions } from "../mdns/index.ts";
 import { jsonFault } from "./json-fault.ts";
 import { reasonText } from "./reason-text.ts";
+import { txtFromJson } from "./txt-json.ts";
 import { UsageError } from "./usage-error.ts";
 import type { Wanted } from "./wanted-service.ts";
-
-type TxtObject = Readonly<Record<string, string | number | boolean>>;
 
 const isText = (value: unknown): value is string => typeof value === "string";
 const isNumber = (value: unknown): value is number => Number.isInteger(value);
@@ -16,7 +15,7 @@ const KEYS: Readonly<Record<string, readonly [check: (value: unknown) => boolean
   name: [isText, "a string"],
   type: [isText, "a string"],
   port: [isNumber, "a whole number"],
-  txt: [isTxt, "an object of strings, numbers and booleans"],
+  txt: [isObject, "an object"],
   subtypes: [isTextList, "an array of strings"],
   host: [isText, "a string"],
   addresses: [isTextList, "an array of strings"],
@@ -43,13 +42,14 @@ export function wantedKey(wanted: Wanted): string {
   return JSON.stringify(wanted.kind === "host" ? [wanted.host] : [wanted.options.name, wanted.options.type]);
 }
 
-/** Checks the value of one key. @throws {@link UsageError} */
-export function checkKey(where: string, key: string, value: unknown): void {
+/** Reads the value of one key. @throws {@link UsageError} */
+export function keyValue(where: string, key: string, value: unknown): unknown {
   const rule = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
   if (rule === undefined)
     throw new UsageError(`${where}: unknown key "${key}"; known are ${Object.keys(KEYS).join(", ")}`);
   const [check, wanted] = rule;
   if (!check(value)) throw new UsageError(`${where}: "${key}" is ${wanted}, not ${JSON.stringify(value)}`);
+  return key === "txt" && isObject(value) ? txtFromJson(where, value) : value;
 }
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -75,12 +75,12 @@ function readText(path: string): string {
 
 function checkEntry(place: string, entry: unknown): Wanted {
   if (!isObject(entry)) throw new UsageError(`${place} is not an object`);
-  for (const [key, value] of Object.entries(entry)) checkKey(place, key, value);
-  const { host, addresses, ...others } = entry as unknown as PublishOptions;
+  const read = Object.fromEntries(Object.entries(entry).map(([key, value]) => [key, keyValue(place, key, value)]));
+  const { host, addresses, ...others } = read as unknown as PublishOptions;
   if (host !== undefined && addresses !== undefined && Object.keys(others).length === 0) {
     return { kind: "host", host, addresses, place };
   }
-  return { kind: "service", options: checkService(place, entry), place };
+  return { kind: "service", options: checkService(place, read), place };
 }
 
 function checkService(where: string, service: Readonly<Record<string, unknown>>): PublishOptions {
@@ -91,8 +91,4 @@ function checkService(where: string, service: Readonly<Record<string, unknown>>)
     throw new UsageError(`${where} has a "host" without "addresses"; this host's own name is set with --host`);
   }
   return service as unknown as PublishOptions;
-}
-
-function isTxt(value: unknown): value is TxtObject {
-  return isObject(value) && Object.values(value).every((item) => ["string", "number", "boolean"].includes(typeof item));
 }

@@ -16,8 +16,8 @@ export const PUBLISH: CommandSpec = {
       "addresses but without NAME publishes only the addresses.",
     "--and starts another service; --host, --address, --subtype, --priority and --weight belong to the service they " +
       "stand with.",
-    "FILE holds a JSON array of services: objects with name, type, port and, as wanted, txt (an object), subtypes, host, " +
-      "addresses, priority and weight; host and addresses alone publish a host. On SIGHUP it is read again: new services are published, missing ones withdrawn, " +
+    "FILE holds a JSON array of services: objects with name, type, port and, as wanted, txt (an object, as mdns-browse " +
+      "--json prints it), subtypes, host, addresses, priority and weight; host and addresses alone publish a host. On SIGHUP it is read again: new services are published, missing ones withdrawn, " +
       "changed ones updated; with anything wrong in it all stays as it was.",
     "With --stdin each line read is a JSON object that changes a published service: txt, port and name, as wanted, and " +
       "service (the name it has now) where there are several. The services stay when the input ends.",

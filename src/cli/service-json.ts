@@ -1,5 +1,5 @@
 import type { ChangeKind, Service } from "../mdns/index.ts";
-import { utf8Text } from "./byte-text.ts";
+import { txtJson } from "./txt-json.ts";
 
 /** What `--json` prints for one change; keys are only ever added. */
 export function serviceJson(kind: ChangeKind, service: Service, time: Date, subtype?: string): object {
@@ -30,14 +30,4 @@ export function serviceJson(kind: ChangeKind, service: Service, time: Date, subt
     })),
     ...context,
   };
-}
-
-/** Text where a value is UTF-8, `{ "base64": … }` where it is not, `true` for a key alone. */
-function txtJson(txt: Service["txt"]): object {
-  return Object.fromEntries(
-    Array.from(txt.entries(), ([key, value]) => [
-      key,
-      value === true ? true : (utf8Text(value) ?? { base64: Buffer.from(value).toString("base64") }),
-    ]),
-  );
 }

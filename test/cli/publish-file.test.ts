@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { wantedByFile } from "../../src/cli/publish-file.ts";
+import { txtJson } from "../../src/cli/txt-json.ts";
+import { serviceFixture } from "./service-fixture.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -31,12 +33,39 @@ test("an entry with only host and addresses publishes these", () => {
   expect(read([NAS])).toEqual([{ kind: "host", ...NAS, place: expect.stringMatching(/service 1$/) }]);
 });
 
+test("TXT is written as mdns-browse prints it, so that a service found can be published again", () => {
+  const { txt } = serviceFixture({ txt: [Buffer.of(0x69, 0x3d, 0, 0xff, 0x80), "none=", "text=é", "flag"] });
+  const printed = { i: { base64: "AP+A" }, none: "", text: "é", flag: true };
+  expect(txtJson(txt)).toEqual(printed);
+  const [web] = read([{ ...WEB, txt: printed }]);
+  expect(web).toMatchObject({ options: { txt: { ...printed, i: Uint8Array.of(0, 0xff, 0x80) } } });
+});
+
 test.each([
   [{}, "an array of services is wanted"],
   [[1], "service 1 is not an object"],
   [[WEB, { ...WEB, nmae: "x" }], 'service 2: unknown key "nmae"; known are name, type, port'],
   [[{ ...WEB, port: "80" }], 'service 1: "port" is a whole number, not "80"'],
-  [[{ ...WEB, txt: { a: null } }], 'service 1: "txt" is an object of strings, numbers and booleans'],
+  [[{ ...WEB, txt: ["a"] }], 'service 1: "txt" is an object, not ["a"]'],
+  [[{ ...WEB, txt: { a: null } }], 'service 1: "txt.a" is a string, number, boolean or {"base64": "…"}, not null'],
+  [[{ ...WEB, txt: { a: ["x"] } }], 'service 1: "txt.a" is a string, number, boolean or {"base64": "…"}, not ["x"]'],
+  [[WEB, { ...WEB, txt: { b: {} } }], 'service 2: "txt.b" is a string, number, boolean or {"base64": "…"}, not {}'],
+  [
+    [{ ...WEB, txt: { a: { base64: "AA==", b: 1 } } }],
+    '"txt.a" is a string, number, boolean or {"base64": "…"}, not {"base64"',
+  ],
+  [
+    [{ ...WEB, txt: { a: { base64: 1 } } }],
+    'service 1: "txt.a.base64" is base64 with its padding (RFC 4648 §4), not 1',
+  ],
+  [[{ ...WEB, txt: { a: { base64: "AP-A" } } }], '"txt.a.base64" is base64 with its padding (RFC 4648 §4), not "AP-A"'],
+  [[{ ...WEB, txt: { a: { base64: "AA" } } }], '(RFC 4648 §4), not "AA"'],
+  [[{ ...WEB, txt: { a: { base64: "AB==" } } }], '(RFC 4648 §4), not "AB=="'],
+  [[{ ...WEB, txt: { a: { base64: " AA==" } } }], '(RFC 4648 §4), not " AA=="'],
+  [
+    '[{ "name": "Web", "type": "_http._tcp", "port": 80, "txt": { "__proto__": null } }]',
+    '"txt.__proto__" is a string',
+  ],
   [[{ ...WEB, subtypes: "_x" }], 'service 1: "subtypes" is an array of strings, not "_x"'],
   [[{ name: "Web", port: 80 }], 'service 1 has no "type"'],
   [[{ ...WEB, host: "nas" }], 'service 1 has a "host" without "addresses"'],
