@@ -75,6 +75,8 @@ function checkOption(
 }
 
 function unknownOption(command: CommandSpec, typed: string): string {
+  const { elsewhere = {} } = command;
+  if (Object.hasOwn(elsewhere, typed)) return `unknown option ${typed}; ${elsewhere[typed]}`;
   const names = command.options.map((option) => option.name);
   const nearest = typed.startsWith("--") ? nearestName(typed.slice(2), names) : undefined;
   return nearest === undefined

@@ -1,4 +1,5 @@
 import type { CommandSpec } from "./command-spec.ts";
+import { BROWSE_ELSEWHERE } from "./options-elsewhere.ts";
 import { INFORMATION_OPTIONS, NETWORK_OPTIONS, OUTPUT_OPTIONS, QUIET, SPELLING, STATUSES } from "./shared-options.ts";
 import { TYPE_NAMES } from "./type-names.ts";
 
@@ -46,6 +47,7 @@ export const BROWSE: CommandSpec = {
     QUIET,
     ...INFORMATION_OPTIONS,
   ],
+  elsewhere: BROWSE_ELSEWHERE,
   spelling: { ...SPELLING, type: { name: "TYPE" }, subtype: { name: "--subtype" } },
   operands: [...TYPE_NAMES.keys()],
   statuses: STATUSES,

@@ -28,6 +28,8 @@ export interface CommandSpec {
   readonly synopsis: readonly string[];
   readonly description: readonly string[];
   readonly options: readonly OptionSpec[];
+  /** Options of other programs, as they are typed, and what does here what they do there. */
+  readonly elsewhere?: Readonly<Record<string, string>>;
   /** By the name that an option has in the library, and in what that says of a wrong value. */
   readonly spelling: Readonly<Record<string, Spelling>>;
   /** What a shell completes an operand with. */

@@ -1,4 +1,5 @@
 import type { CommandSpec } from "./command-spec.ts";
+import { PUBLISH_ELSEWHERE } from "./options-elsewhere.ts";
 import { INFORMATION_OPTIONS, NETWORK_OPTIONS, OUTPUT_OPTIONS, SPELLING, STATUSES, VERBOSE } from "./shared-options.ts";
 
 export const PUBLISH: CommandSpec = {
@@ -58,6 +59,7 @@ export const PUBLISH: CommandSpec = {
     VERBOSE,
     ...INFORMATION_OPTIONS,
   ],
+  elsewhere: PUBLISH_ELSEWHERE,
   spelling: {
     ...SPELLING,
     name: { name: "NAME" },

@@ -1,4 +1,5 @@
 import type { CommandSpec } from "./command-spec.ts";
+import { RESOLVE_ELSEWHERE } from "./options-elsewhere.ts";
 import {
   INFORMATION_OPTIONS,
   NETWORK_OPTIONS,
@@ -30,6 +31,7 @@ export const RESOLVE: CommandSpec = {
     QUIET,
     ...INFORMATION_OPTIONS,
   ],
+  elsewhere: RESOLVE_ELSEWHERE,
   spelling: {
     ...SPELLING,
     host: { name: "NAME" },

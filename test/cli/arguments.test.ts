@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { parseArguments } from "../../src/cli/arguments.ts";
 import { BROWSE } from "../../src/cli/browse-spec.ts";
 import { PUBLISH } from "../../src/cli/publish-spec.ts";
+import { RESOLVE } from "../../src/cli/resolve-spec.ts";
 import { UsageError } from "../../src/cli/usage-error.ts";
 
 test("short options group as with avahi-browse: -arpt", () => {
@@ -58,3 +59,28 @@ test.each([
 ])("a wrong command line names option and value: %j", (argv, message) => {
   expect(() => parseArguments(BROWSE, argv)).toThrow(new UsageError(message));
 });
+
+test.each([
+  [BROWSE, ["-arc"], "-c; without a daemon there is no cache to show; -t ends when nothing new comes"],
+  [BROWSE, ["--cache"], "--cache; without a daemon there is no cache to show; -t ends when nothing new comes"],
+  [BROWSE, ["-b"], "-b; --types lists the types on the network"],
+  [BROWSE, ["--dump-db"], "--dump-db; --types lists the types on the network"],
+  [BROWSE, ["-D"], "-D; multicast serves only the domain local"],
+  [BROWSE, ["-f"], "-f; there is no daemon to wait for: leave it out"],
+  [BROWSE, ["-B", "_http._tcp"], "-B; mdns-browse TYPE shows services"],
+  [BROWSE, ["-G", "v4", "nas.local"], "-G; mdns-resolve HOST.local looks up addresses"],
+  [PUBLISH, ["-s", "Site", "_http._tcp", "80"], "-s; a service needs no option: NAME TYPE PORT"],
+  [PUBLISH, ["-a", "nas.local", "192.0.2.7"], "-a; --host HOST --address ADDRESS publishes a host"],
+  [PUBLISH, ["-d", "local"], "-d; multicast serves only the domain local"],
+  [PUBLISH, ["--no-fail"], "--no-fail; there is no daemon to wait for: leave it out"],
+  [PUBLISH, ["-R", "Site", "_http._tcp", "local", "80"], "-R; mdns-publish NAME TYPE PORT publishes a service"],
+  [RESOLVE, ["-n", "nas.local"], "-n; a host name needs no option"],
+  [RESOLVE, ["-4a", "192.0.2.7"], "-a; an address needs no option"],
+  [RESOLVE, ["-L", "Site", "_http._tcp"], "-L; mdns-resolve NAME.TYPE.local looks up a service"],
+  [RESOLVE, ["-Q", "nas.local", "A"], "-Q; mdns-resolve --type RRTYPE NAME asks for records"],
+] as const)(
+  "an option of avahi's commands or of dns-sd is told what does the same here: %#",
+  (command, argv, message) => {
+    expect(() => parseArguments(command, argv)).toThrow(new UsageError(`unknown option ${message}`));
+  },
+);

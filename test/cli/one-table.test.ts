@@ -27,6 +27,17 @@ test.each(COMMANDS)("$name: what wrong values are told by can be typed", ({ spel
   for (const { name } of Object.values(spelling)) expect(typed).toContain(name);
 });
 
+test.each(COMMANDS)("$name: what is said of other programs' options is so", ({ name, options, elsewhere = {} }) => {
+  const typed = options.flatMap((option) => [`--${option.name}`, `-${option.short}`]);
+  for (const [option, here] of Object.entries(elsewhere)) {
+    expect(typed).not.toContain(option);
+    const named = /\bmdns-\w+/.exec(here)?.[0] ?? name;
+    const theirs = COMMANDS.find((command) => command.name === named)?.options ?? [];
+    const known = theirs.flatMap((known) => [`--${known.name}`, `-${known.short}`]);
+    for (const word of here.match(/(?<!\S)--?[a-z]+\b/g) ?? []) expect(known).toContain(word);
+  }
+});
+
 test.each(COMMANDS)("$name: the help fits 80 columns and names every option", (command) => {
   const help = helpText(command);
   expect(help.split("\n").filter((line) => line.length > 80)).toEqual([]);
