@@ -3,6 +3,9 @@ import { jsonLine, printable, printableName } from "./printable.ts";
 
 export type PublishEvent = "published" | "renamed" | "updated" | "withdrawn";
 
+/** What a reader knows of a publication. */
+export type PublishedAs = Pick<Publication, "name" | "type" | "host" | "port">;
+
 export interface PublishReport {
   readonly json: boolean;
   readonly print: (line: string) => void;
@@ -11,7 +14,7 @@ export interface PublishReport {
 /** Says what became of a service or host: `published My Site (2) _http._tcp host.local:80`. */
 export function reportPublication(
   event: PublishEvent,
-  { name, type, host, port }: Publication,
+  { name, type, host, port }: PublishedAs,
   { json, print }: PublishReport,
   previousName?: string,
 ): void {

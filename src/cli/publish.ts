@@ -7,7 +7,6 @@ import { parseLiveChange } from "./live-change.ts";
 import { noLink } from "./no-link.ts";
 import { wishesByArguments } from "./publish-arguments.ts";
 import { wantedByFile } from "./publish-file.ts";
-import { type PublishReport, reportPublication } from "./publish-report.ts";
 import { Published } from "./published.ts";
 import { unknownZone } from "./unknown-zone.ts";
 import { UsageError } from "./usage-error.ts";
@@ -27,7 +26,7 @@ export async function publish(given: Arguments, io: CommandIo): Promise<ExitStat
     if (!(await opened(added))) io.note(noLink(interfaces));
     tellWhatWaits(wanted, file, io);
     await Promise.race([added, aborted(io.stop)]);
-    if (given.has("stdin")) void readChanges(published, report, io);
+    if (given.has("stdin")) void readChanges(published, io);
     await aborted(io.stop);
   } finally {
     await published.close();
@@ -62,14 +61,16 @@ function followFile(file: string, published: Published, added: Promise<void>, io
 async function reread(file: string, published: Published, io: CommandIo): Promise<void> {
   try {
     const wanted = wantedByFile(file);
-    await published.replace(wanted, (failure) => io.complain(failureOf(failure).message));
+    await published.replace(wanted, (failure) => {
+      if (!io.stop.aborted) io.complain(failureOf(failure).message);
+    });
     tellWhatWaits(wanted, file, io);
   } catch (error) {
     io.complain(`${failureOf(error).message}; the services stay as they were`);
   }
 }
 
-async function readChanges(published: Published, report: PublishReport, io: CommandIo): Promise<void> {
+async function readChanges(published: Published, io: CommandIo): Promise<void> {
   let number = 0;
   for await (const line of io.inputLines()) {
     number++;
@@ -78,8 +79,9 @@ async function readChanges(published: Published, report: PublishReport, io: Comm
     try {
       const { publication, update } = parseLiveChange(line, published.services);
       await publication.update(update);
-      reportPublication("updated", publication, report);
+      published.tell("updated", publication);
     } catch (error) {
+      if (io.stop.aborted) return;
       io.complain(`line ${number} of standard input: ${failureOf(error).message}`);
     }
   }

@@ -2,7 +2,7 @@ import { checkHost, checkService, type Mdns, type Publication } from "../mdns/in
 import { errorCode } from "./error-code.ts";
 import { wantedKey } from "./publish-file.ts";
 import { publishOnceUp } from "./publish-once-up.ts";
-import { type PublishReport, reportPublication } from "./publish-report.ts";
+import { type PublishEvent, type PublishedAs, type PublishReport, reportPublication } from "./publish-report.ts";
 import { UsageError } from "./usage-error.ts";
 import type { Wanted } from "./wanted-service.ts";
 
@@ -16,6 +16,7 @@ export class Published {
   readonly #mdns: Mdns;
   readonly #report: PublishReport;
   readonly #entries = new Map<string, Entry>();
+  readonly #told = new WeakMap<Publication, PublishedAs>();
 
   constructor(mdns: Mdns, report: PublishReport) {
     this.#mdns = mdns;
@@ -55,7 +56,14 @@ export class Published {
     await this.#mdns.close();
     const left = [...this.#entries.values()];
     this.#entries.clear();
-    for (const { publication } of left) reportPublication("withdrawn", publication, this.#report);
+    for (const { publication } of left) this.#tellWithdrawn(publication);
+  }
+
+  /** Tells what became of a publication. */
+  tell(event: Exclude<PublishEvent, "withdrawn">, publication: Publication, previousName?: string): void {
+    const { name, type, host, port } = publication;
+    this.#told.set(publication, { name, type, host, port });
+    reportPublication(event, publication, this.#report, previousName);
   }
 
   async #publish(key: string, wanted: Wanted): Promise<void> {
@@ -65,8 +73,8 @@ export class Published {
       throw placed(wanted, error);
     });
     this.#entries.set(key, { wanted, publication });
-    reportPublication("published", publication, this.#report);
-    publication.on("renamed", (_name, before) => reportPublication("renamed", publication, this.#report, before));
+    this.tell("published", publication);
+    publication.on("renamed", (_name, before) => this.tell("renamed", publication, before));
   }
 
   async #change(key: string, wanted: Wanted): Promise<void> {
@@ -78,7 +86,7 @@ export class Published {
       const { txt = {}, port, priority = 0, weight = 0, subtypes = [] } = wanted.options;
       await publication.update({ txt, port, priority, weight, subtypes });
       this.#entries.set(key, { wanted, publication });
-      reportPublication("updated", publication, this.#report);
+      this.tell("updated", publication);
       return;
     }
     await this.#withdraw(key, publication);
@@ -88,7 +96,12 @@ export class Published {
   async #withdraw(key: string, publication: Publication): Promise<void> {
     this.#entries.delete(key);
     await publication.close();
-    reportPublication("withdrawn", publication, this.#report);
+    this.#tellWithdrawn(publication);
+  }
+
+  /** By the name that was told last: it may have been looking for another one. */
+  #tellWithdrawn(publication: Publication): void {
+    reportPublication("withdrawn", this.#told.get(publication) ?? publication, this.#report);
   }
 }
 

@@ -56,3 +56,15 @@ test("its end is told of each one, once the goodbye has been sent (RFC 6762 §10
     "withdrawn nas.local, after",
   ]);
 });
+
+test("what is withdrawn while it looks for another name is told by the name that was told before", async () => {
+  const sim = new SimMdns();
+  const lines: string[] = [];
+  const published = new Published(sim.mdns("alpha"), { json: false, print: (line) => lines.push(line) });
+  await sim.settle(published.add([service("Old")]));
+  const renamed = published.services[0]?.update({ name: "New" });
+  await sim.run(300);
+  await sim.settle(published.close());
+  await expect(renamed).rejects.toThrow(expect.objectContaining({ code: "ERR_MDNS_CLOSED" }));
+  expect(lines).toEqual(["published Old _http._tcp alpha.local:80", "withdrawn Old _http._tcp alpha.local:80"]);
+});

@@ -66,6 +66,24 @@ test("standard input renames and changes, a wrong line is told and does no harm"
   expect([stderr, status]).toEqual([expect.stringMatching(/^mdns-publish: line 1 of standard input: [^\n]*\n$/), 0]);
 });
 
+test("stopped in the middle of a change it ends without a word about that", async () => {
+  const monitor = new Command("mdns-monitor", "-i", LOOPBACK);
+  const publish = await published("Before", uniqueType(), "1", "--stdin");
+  await monitor.line((line) => line.includes("Before") || undefined); // it hears by then
+  publish.child.stdin.write('{"name":"Meanwhile"}\n');
+  await monitor.line((line) => (line.includes("probe") && line.includes("Meanwhile")) || undefined);
+  const { status, stdout, stderr } = await publish.stop();
+  const events = stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect([status, stderr, events.map(({ event, name }) => `${event} ${name}`)]).toEqual([
+    0,
+    "",
+    ["published Before", "withdrawn Before"],
+  ]);
+});
+
 test("an empty file is said to be one, and what is waited for", async () => {
   const folder = mkdtempSync(join(tmpdir(), "earshot-publish-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
