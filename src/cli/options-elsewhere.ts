@@ -4,6 +4,7 @@ type Elsewhere = NonNullable<CommandSpec["elsewhere"]>;
 
 const ONLY_LOCAL = "multicast serves only the domain local";
 const NO_DAEMON = "there is no daemon to wait for: leave it out";
+const OPERANDS = "NAME TYPE PORT KEY=VALUE... stand without options";
 
 /** What Apple's command has an option for: all of it. */
 const DNS_SD: Elsewhere = {
@@ -26,20 +27,26 @@ export const BROWSE_ELSEWHERE: Elsewhere = {
   ...both("-f", "--no-fail", NO_DAEMON),
 };
 
-/** What those used to avahi-publish or dns-sd type. */
+/** What those used to avahi-publish or dns-sd type, or to libraries whose options have these names. */
 export const PUBLISH_ELSEWHERE: Elsewhere = {
   ...DNS_SD,
   ...both("-s", "--service", "a service needs no option: NAME TYPE PORT"),
   "-a": "--host HOST --address ADDRESS publishes a host",
   ...both("-d", "--domain", ONLY_LOCAL),
   "--no-fail": NO_DAEMON,
+  "--name": OPERANDS,
+  "--type": OPERANDS,
+  "--port": OPERANDS,
+  "--txt": OPERANDS,
 };
 
-/** What those used to avahi-resolve or dns-sd type. */
+/** What those used to avahi-resolve, dns-sd, dig or host type. */
 export const RESOLVE_ELSEWHERE: Elsewhere = {
   ...DNS_SD,
   ...both("-n", "--name", "a host name needs no option"),
   ...both("-a", "--address", "an address needs no option"),
+  "-x": "an address needs no option",
+  "-t": "--type RRTYPE asks for records",
 };
 
 function both(short: string, long: string, here: string): Elsewhere {

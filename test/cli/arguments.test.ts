@@ -74,12 +74,16 @@ test.each([
   [PUBLISH, ["-d", "local"], "-d; multicast serves only the domain local"],
   [PUBLISH, ["--no-fail"], "--no-fail; there is no daemon to wait for: leave it out"],
   [PUBLISH, ["-R", "Site", "_http._tcp", "local", "80"], "-R; mdns-publish NAME TYPE PORT publishes a service"],
+  [PUBLISH, ["--name", "Site"], "--name; NAME TYPE PORT KEY=VALUE... stand without options"],
+  [PUBLISH, ["Site", "--port", "80"], "--port; NAME TYPE PORT KEY=VALUE... stand without options"],
+  [RESOLVE, ["nas", "-t", "TXT"], "-t; --type RRTYPE asks for records"],
+  [RESOLVE, ["-x", "192.0.2.7"], "-x; an address needs no option"],
   [RESOLVE, ["-n", "nas.local"], "-n; a host name needs no option"],
   [RESOLVE, ["-4a", "192.0.2.7"], "-a; an address needs no option"],
   [RESOLVE, ["-L", "Site", "_http._tcp"], "-L; mdns-resolve NAME.TYPE.local looks up a service"],
   [RESOLVE, ["-Q", "nas.local", "A"], "-Q; mdns-resolve --type RRTYPE NAME asks for records"],
 ] as const)(
-  "an option of avahi's commands or of dns-sd is told what does the same here: %#",
+  "an option of avahi's commands, dns-sd or dig is told what does the same here: %#",
   (command, argv, message) => {
     expect(() => parseArguments(command, argv)).toThrow(new UsageError(`unknown option ${message}`));
   },
