@@ -11,7 +11,7 @@ const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 const IPV6 = /^(?=.*:.*:)[\da-f:.]+(?:%.+)?$/i;
 const INSTANCE = /^((?:[^.\\]|\\.|\.(?!_[^.]+\._(?:tcp|udp)\.local\.?$))+)\.(_[^.]+\._(?:tcp|udp))\.local\.?$/iu;
 
-const SERVICE_TYPE = /^(_[^.]+\._(?:tcp|udp))(?:\.local)?\.?$/i;
+const SERVICE_TYPE = /^((?:[^.\\]+\._sub\.)?_[^.]+\._(?:tcp|udp))(?:\.local)?\.?$/i;
 
 /** @throws {@link UsageError} when the name cannot be asked by multicast */
 export function parseTarget(asked: string, recordType: string | undefined): Target {
@@ -22,12 +22,12 @@ export function parseTarget(asked: string, recordType: string | undefined): Targ
       `"${asked}" is neither a name nor an address; leave out what belongs to a URL, such as the port`,
     );
   }
+  const [, type] = SERVICE_TYPE.exec(asked) ?? [];
+  if (type !== undefined) throw new UsageError(`"${asked}" is a service type; mdns-browse ${type} finds its services`);
   const instance = INSTANCE.exec(asked);
   if (instance?.[1] !== undefined && instance[2] !== undefined) {
     return { kind: "service", asked, name: unescapeLabel(asked, instance[1]), type: instance[2] };
   }
-  const [, type] = SERVICE_TYPE.exec(asked) ?? [];
-  if (type !== undefined) throw new UsageError(`"${asked}" is a service type; mdns-browse ${type} finds its services`);
   const labels = asked.replace(/\.$/, "").split(".");
   if (labels.length === 1 && labels[0] !== "") return { kind: "host", asked, host: `${labels[0]}.local` };
   if (labels.at(-1)?.toLowerCase() !== "local" || labels.includes("")) {
@@ -44,8 +44,15 @@ function recordsTarget(asked: string, recordType: string): Target {
   const [, zone] = isAddress(asked) ? asked.split("%") : [];
   if (zone !== undefined)
     throw new UsageError(`"${asked}" with --type: -i ${zone} instead of %${zone} asks there alone`);
-  const name = /^[^.]+$/.test(asked) && !isAddress(asked) ? `${asked}.local` : asked;
+  const name = /^[^.]+$/.test(asked) && !isAddress(asked) ? `${asked}.local` : withInstanceEscaped(asked);
   return { kind: "records", asked, name, type: /^\d+$/.test(recordType) ? Number(recordType) : recordType };
+}
+
+/** The name of a service in the text form of names, its instance being one label, whatever dots are in it. RFC 6763 §4.1.1 */
+function withInstanceEscaped(asked: string): string {
+  const [, instance] = SERVICE_TYPE.test(asked) ? [] : (INSTANCE.exec(asked) ?? []);
+  if (instance === undefined) return asked;
+  return instance.replace(/(\\.)|\./gsu, (_, escaped?: string) => escaped ?? "\\.") + asked.slice(instance.length);
 }
 
 /** `\.` and `\\` stand for the character, `\DDD` for a byte. RFC 1035 §5.1 */

@@ -11,6 +11,7 @@ test.each([
   ["A.B C\\\\D._http._tcp.local.", { kind: "service", name: "A.B C\\D", type: "_http._tcp" }],
   ["A:B::1._http._tcp.local", { kind: "service", name: "A:B::1", type: "_http._tcp" }],
   ["A\\.B._http._tcp.local", { kind: "service", name: "A.B", type: "_http._tcp" }],
+  ["A\\._sub._http._tcp.local", { kind: "service", name: "A._sub", type: "_http._tcp" }],
   ["caf\\195\\169._http._tcp.local", { kind: "service", name: "café", type: "_http._tcp" }],
 ])("%s is asked for as %o", (asked, target) => {
   expect(parseTarget(asked, undefined)).toEqual({ asked, ...target });
@@ -19,6 +20,16 @@ test.each([
 test("with a record type any name is asked as it is", () => {
   const asked = "_http._tcp.local";
   expect(parseTarget(asked, "PTR")).toEqual({ kind: "records", asked, name: asked, type: "PTR" });
+});
+
+test.each([
+  ["Dr. Who._ipp._tcp.local", "Dr\\. Who._ipp._tcp.local"],
+  ["Dr\\. Who v1.2._ipp._tcp.local.", "Dr\\. Who v1\\.2._ipp._tcp.local."],
+  ["A\\\\.B\\046C._ipp._tcp.local", "A\\\\\\.B\\046C._ipp._tcp.local"],
+  ["_color._sub._ipp._tcp.local", "_color._sub._ipp._tcp.local"],
+  ["a.b.local", "a.b.local"],
+])("with a record type %s is the service that it is without one (RFC 6763 §4.1.1)", (asked, name) => {
+  expect(parseTarget(asked, "SRV")).toEqual({ kind: "records", asked, name, type: "SRV" });
 });
 
 test("with a record type, too, a NAME without a dot is a host, and the type may be a number", () => {
@@ -44,4 +55,8 @@ test.each(["printer.local:80", "http://printer.local/", "fe80:1"])("%j is neithe
 
 test.each(["_http._tcp", "_http._tcp.local", "_HTTP._tcp.local."])("%j is browsed, not resolved", (asked) => {
   expect(() => parseTarget(asked, undefined)).toThrow(/is a service type; mdns-browse _http\._tcp finds/i);
+});
+
+test.each(["_x._sub._http._tcp", "_x._sub._http._tcp.local."])("%j is browsed, too", (asked) => {
+  expect(() => parseTarget(asked, undefined)).toThrow(/is a service type; mdns-browse _x\._sub\._http\._tcp finds/);
 });
