@@ -91,7 +91,7 @@ class GroupListener implements Listener {
   }
 
   get interfaces(): readonly string[] {
-    return [...this.#ears.keys()];
+    return [...this.#ears].filter(([, { sockets }]) => sockets.families.length > 0).map(([name]) => name);
   }
 
   async open(): Promise<void> {

@@ -42,6 +42,13 @@ test("what is sent to the group is heard, with its source and its interface (RFC
   expect(announcement).toMatchObject({ interfaces: [LOOPBACK], family: "ipv4", address: "127.0.0.1", port: 5353 });
 });
 
+test("an interface without a group that can be joined is not listened on", async () => {
+  // On a loopback interface the IPv6 group is unreachable.
+  const listener = await listen({ interfaces: LOOPBACK, families: ["ipv6"], onDatagram: () => {} });
+  onTestFinished(() => listener.close());
+  expect(listener.interfaces).toEqual([]);
+});
+
 test("a listener sends nothing: what is heard first is what was sent after it had gone", async () => {
   const witness = new UdpSocket();
   onTestFinished(() => witness.close());
