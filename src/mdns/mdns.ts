@@ -103,8 +103,8 @@ export class Mdns extends EventEmitter<MdnsEvents> {
 
   /**
    * Publishes a service, after making sure that nobody has its name (RFC 6762 §8).
-   * @returns when it is announced on the links there are: within 5 s, or a minute while others contest its name or its
-   * host's (RFC 6762 §9). It may have another name by then
+   * @returns when it is announced on the links there are: within 5 s, or a minute while others contest its name or others
+   * of this host (RFC 6762 §8.1, §9). It may have another name by then
    * @throws {@link MdnsError} `ERR_MDNS_ARGUMENT`; `ERR_MDNS_NOT_ANNOUNCED`, and the service is withdrawn
    */
   publish(service: PublishOptions): Promise<Publication> {

@@ -13,6 +13,11 @@ export class ConflictRate {
     return this.#total;
   }
 
+  /** The time given to the last attempt that was held back; before any there was, negative infinity. */
+  get lastGranted(): Instant {
+    return this.#granted;
+  }
+
   /** Notes one conflict, a lost tie-break included. */
   note(now: Instant): void {
     this.#total++;

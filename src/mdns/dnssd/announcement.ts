@@ -48,12 +48,13 @@ export class Announcement {
   }
 
   /**
-   * Waits until it is announced on the links there are; when the time is up, on any. While others contest its names the
-   * search goes on and so does the wait, up to the minute after which RFC 6762 §9 has it reported.
+   * Waits until it is announced on the links there are; when the time is up, on any. While others contest its names, or
+   * conflicts of this host hold its probes back (RFC 6762 §8.1), the search goes on and so does the wait, up to the minute
+   * after which §9 has it reported.
    * @throws {@link MdnsError} `ERR_MDNS_NOT_ANNOUNCED`
    */
   wait(what: string, signal?: AbortSignal): Promise<void> {
-    const { clock } = this.#session.network;
+    const { clock, host } = this.#session.network;
     const start = clock.now();
     const conclude = ({ resolve, reject }: Settle<void>): void =>
       this.somewhere ? resolve() : reject(this.#late(what, clock.now() - start));
@@ -62,8 +63,9 @@ export class Announcement {
       if (this.somewhere) this.advanced();
       const before = this.#contests;
       const review = (): void => {
-        if (this.somewhere || !this.#isOnLinks || this.#contests === before) conclude(settle);
-        else cancel = awakeWait(clock, PATIENCE.announcement, review);
+        const isHeldUp = this.#contests > before || clock.now() - host.conflicts.lastGranted < PATIENCE.announcement;
+        if (!this.somewhere && this.#isOnLinks && isHeldUp) cancel = awakeWait(clock, PATIENCE.announcement, review);
+        else conclude(settle);
       };
       let cancel = awakeWait(clock, PATIENCE.announcement, review);
       return () => {

@@ -16,7 +16,7 @@ export const PATIENCE = {
   otherFamily: 250,
   /** For the first announcement of what is published. */
   announcement: 5_000,
-  /** For the same while others contest its name: RFC 6762 §9 has an error reported after a minute. */
+  /** For the same while others contest names of this host: RFC 6762 §9 has an error reported after a minute. */
   contestedAnnouncement: 60_000,
   resolve: 5_000,
   lookup: 2_000,

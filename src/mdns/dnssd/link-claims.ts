@@ -59,7 +59,7 @@ export class LinkClaims {
     return { links, announced };
   }
 
-  /** How often it had to begin anew, on any link: a tie-break or the name was lost. RFC 6762 §8.2, §9 */
+  /** How often it had to begin anew, on any link, as when a tie-break or the name is lost. RFC 6762 §8.2, §9 */
   get contests(): number {
     return this.#contests;
   }

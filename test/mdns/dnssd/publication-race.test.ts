@@ -53,12 +53,12 @@ describe("hosts that want one name at the same time (RFC 6762 §8.2, §9; P-16, 
   });
 });
 
-/** Whatever it probes for, somebody else has it. */
-function denyAll(sim: SimMdns): void {
+/** Whatever it probes for, somebody else has it, but for services `except` this name. */
+function denyAll(sim: SimMdns, except?: string): void {
   const peer = sim.lan.peer("peer", sim.segment);
   peer.onMessage = ({ authorities }) => {
     const answers = authorities
-      .filter(({ type }) => type === TYPE.SRV)
+      .filter(({ type, name }) => type === TYPE.SRV && (except === undefined || !name.toString().startsWith(except)))
       .map(({ data, ...record }) => ({
         ...record,
         flush: true,
@@ -128,6 +128,22 @@ describe("while others contest the name, publish waits on", () => {
     );
     expect(new Set(ads.map(({ host }) => host)).size).toBe(12);
     await Promise.all(racers.map((mdns) => mdns.close()));
+  });
+
+  test("also for a name that nobody contests, while the conflicts of others hold its probes back (RFC 6762 §8.1)", async () => {
+    const sim = new SimMdns();
+    denyAll(sim, "Free");
+    const mdns = sim.mdns("alpha");
+    const abort = new AbortController();
+    const contested = publishing(mdns, abort.signal);
+    await sim.run(21_700);
+    abort.abort("enough");
+    await expect(contested).rejects.toBe("enough");
+    const start = sim.now;
+    const free = await sim.settle(mdns.publish({ name: "Free", type: HTTP, port: 80 }));
+    expect(free.name).toBe("Free");
+    expect(sim.now - start).toBeGreaterThan(5_000);
+    await mdns.close();
   });
 
   test("also when a published service takes a new name", async () => {
