@@ -11,6 +11,7 @@ const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 const IPV6 = /^(?=.*:.*:)[\da-f:.]+(?:%.+)?$/i;
 const INSTANCE = /^((?:[^.\\]|\\.|\.(?!_[^.]+\._(?:tcp|udp)\.local\.?$))+)\.(_[^.]+\._(?:tcp|udp))\.local\.?$/iu;
 
+const SUBTYPE = /^(?:[^.\\]|\\.)+\._sub$/iu; // what stands before the type in the name that lists it. RFC 6763 §7.1
 const SERVICE_TYPE = /^((?:[^.\\]+\._sub\.)?_[^.]+\._(?:tcp|udp))(?:\.local)?\.?$/i;
 
 /** @throws {@link UsageError} when the name cannot be asked by multicast */
@@ -50,8 +51,8 @@ function recordsTarget(asked: string, recordType: string): Target {
 
 /** The name of a service in the text form of names, its instance being one label, whatever dots are in it. RFC 6763 §4.1.1 */
 function withInstanceEscaped(asked: string): string {
-  const [, instance] = SERVICE_TYPE.test(asked) ? [] : (INSTANCE.exec(asked) ?? []);
-  if (instance === undefined) return asked;
+  const [, instance] = INSTANCE.exec(asked) ?? [];
+  if (instance === undefined || SUBTYPE.test(instance)) return asked;
   return instance.replace(/(\\.)|\./gsu, (_, escaped?: string) => escaped ?? "\\.") + asked.slice(instance.length);
 }
 

@@ -27,8 +27,9 @@ test.each([
   ["Dr\\. Who v1.2._ipp._tcp.local.", "Dr\\. Who v1\\.2._ipp._tcp.local."],
   ["A\\\\.B\\046C._ipp._tcp.local", "A\\\\\\.B\\046C._ipp._tcp.local"],
   ["_color._sub._ipp._tcp.local", "_color._sub._ipp._tcp.local"],
+  ["v1\\.2._sub._ipp._tcp.local", "v1\\.2._sub._ipp._tcp.local"],
   ["a.b.local", "a.b.local"],
-])("with a record type %s is the service that it is without one (RFC 6763 §4.1.1)", (asked, name) => {
+])("with a record type %s is asked for as %s: an instance is one label (RFC 6763 §4.1.1)", (asked, name) => {
   expect(parseTarget(asked, "SRV")).toEqual({ kind: "records", asked, name, type: "SRV" });
 });
 
