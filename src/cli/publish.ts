@@ -59,12 +59,13 @@ function followFile(file: string, published: Published, added: Promise<void>, io
 }
 
 async function reread(file: string, published: Published, io: CommandIo): Promise<void> {
+  if (io.stop.aborted) return;
   try {
     const wanted = wantedByFile(file);
     await published.replace(wanted, (failure) => {
       if (!io.stop.aborted) io.complain(failureOf(failure).message);
     });
-    tellWhatWaits(wanted, file, io);
+    if (!io.stop.aborted) tellWhatWaits(wanted, file, io);
   } catch (error) {
     io.complain(`${failureOf(error).message}; the services stay as they were`);
   }
