@@ -34,6 +34,7 @@ export const PUBLISH_ELSEWHERE: Elsewhere = {
   "-a": "--host HOST --address ADDRESS publishes a host",
   ...both("-d", "--domain", ONLY_LOCAL),
   "--no-fail": NO_DAEMON,
+  "--no-reverse": "only this host's own addresses lead back to a name: leave it out",
   "--name": OPERANDS,
   "--type": OPERANDS,
   "--port": OPERANDS,

@@ -73,6 +73,7 @@ test.each([
   [PUBLISH, ["-a", "nas.local", "192.0.2.7"], "-a; --host HOST --address ADDRESS publishes a host"],
   [PUBLISH, ["-d", "local"], "-d; multicast serves only the domain local"],
   [PUBLISH, ["--no-fail"], "--no-fail; there is no daemon to wait for: leave it out"],
+  [PUBLISH, ["--no-reverse"], "--no-reverse; only this host's own addresses lead back to a name: leave it out"],
   [PUBLISH, ["-R", "Site", "_http._tcp", "local", "80"], "-R; mdns-publish NAME TYPE PORT publishes a service"],
   [PUBLISH, ["--name", "Site"], "--name; NAME TYPE PORT KEY=VALUE... stand without options"],
   [PUBLISH, ["Site", "--port", "80"], "--port; NAME TYPE PORT KEY=VALUE... stand without options"],
