@@ -7,7 +7,7 @@ const LINES = ["22", "24", "26"];
 const root = fileURLToPath(new URL("../", import.meta.url));
 const vitest = join(root, "node_modules/vitest/vitest.mjs");
 const given = process.argv.slice(2);
-const tests = given.length > 0 ? given : ["--project", "unit", "--project", "net"];
+const tests = given.length > 0 ? given : ["--project", "unit", "--project", "net", "--project", "netns"];
 
 const failed = LINES.filter((line) => {
   const folder = installed(line);
