@@ -1,6 +1,6 @@
 import type { Publication, PublicationChanges } from "../mdns/index.ts";
 import { jsonFault } from "./json-fault.ts";
-import { isObject, keyValue } from "./publish-file.ts";
+import { isObject, keyValue } from "./service-keys.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Characters in one line of standard input; more is no change but a mistake. */
