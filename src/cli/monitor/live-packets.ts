@@ -30,7 +30,7 @@ export async function hearLinks(
       note(printable(error instanceof Error ? error.message : String(error)));
     },
   });
-  if (listener.interfaces.length === 0) note(noLink(interfaces));
+  if (isSilent && listener.interfaces.length === 0) note(noLink(interfaces));
   await aborted(stop);
   if (isSilent && listener.interfaces.length > 0) note(NOTHING_HEARD);
   listener.close();
