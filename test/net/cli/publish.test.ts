@@ -21,12 +21,10 @@ test.each(["SIGINT", "SIGTERM"] as const)(
     await publish.json({ event: "published", name: "Two" });
     const browse = new Command("mdns-browse", type, "--json", "-i", LOOPBACK);
     await browse.json({ event: "up", name: "Two" });
-    const { status, stdout } = await publish.stop(signal);
-    const lines = stdout
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
-    const withdrawn = lines.slice(2).toSorted((a, b) => Number(a["port"]) - Number(b["port"]));
+    const { status } = await publish.stop(signal);
+    const withdrawn = changes(publish)
+      .slice(2)
+      .toSorted((a, b) => Number(a["port"]) - Number(b["port"]));
     const common = { event: "withdrawn", type, domain: "local", host: expect.any(String) };
     expect([status, withdrawn]).toEqual([
       0,
@@ -72,12 +70,8 @@ test("stopped in the middle of a change it ends without a word about that", asyn
   await monitor.line((line) => line.includes("Before") || undefined); // it hears by then
   publish.child.stdin.write('{"name":"Meanwhile"}\n');
   await monitor.line((line) => (line.includes("probe") && line.includes("Meanwhile")) || undefined);
-  const { status, stdout, stderr } = await publish.stop();
-  const events = stdout
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
-  expect([status, stderr, events.map(({ event, name }) => `${event} ${name}`)]).toEqual([
+  const { status, stderr } = await publish.stop();
+  expect([status, stderr, changes(publish).map(({ event, name }) => `${event} ${name}`)]).toEqual([
     0,
     "",
     ["published Before", "withdrawn Before"],
@@ -144,3 +138,8 @@ test("SIGHUP reads the file again: new, changed and missing services", async () 
     ),
   ]);
 });
+
+/** What it has printed so far. */
+function changes({ lines }: Command): readonly Record<string, unknown>[] {
+  return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+}
